@@ -1,0 +1,96 @@
+"""What each file says of a person or a household, one temporary table a file, duplicates counted once.
+
+Belongs here: reading one source's facts. Does not: putting them together (`situations`). Within a run people and
+households go by numbers, which join faster than pseudonyms: `person_no`, `household_no`.
+"""
+
+from datetime import date
+
+from data_contracts.relations import Connection, keep
+from linkage.pseudonyms import pseudonym
+
+ARE = ("01", "21", "22", "27", "40", "43", "47", "54", "64", "67", "82", "AC", "BB", "BK")
+ASS = ("25", "30", "44", "56", "BD")
+"""Codes KCALF of the two main allocations (Dares MiDAS, FNA)."""
+
+BEARERS = ("caf_persons", "pensions", "registrations", "health_covers")
+
+
+def gather_facts(con: Connection, last_day: date, pseudonym_key: bytes) -> None:
+    """Fill `people, person_of, jobseekers, pensioners, covered, dossiers, foyer` from the views of the same names
+    as the datasets; `last_day` is the period's."""
+    known_from = ", ".join(f"CASE WHEN bool_or(dataset = '{name}') THEN '{name}' END" for name in BEARERS)
+    keep(con, "people", _PEOPLE.format(known_from=known_from))
+    keep(con, "person_of", _PERSON_OF)
+    keep(con, "jobseekers", _JOBSEEKERS.format(last_day=f"DATE '{last_day}'", are=ARE, ass=ASS))
+    keep(con, "pensioners", _PENSIONERS)
+    keep(con, "covered", _COVERED.format(last_day=f"DATE '{last_day}'"))
+    household_id = pseudonym("'caf:' || caf_code || dossier_number", pseudonym_key)
+    keep(con, "dossiers", _DOSSIERS.format(household_id=household_id))
+    keep(con, "foyer", _FOYER)
+
+
+# Records are numbered in the order their datasets are trusted: the least number has the best address.
+_PEOPLE = """
+    SELECT person_id, min(birth_date) AS birth_date, min(sex) AS sex, arg_min(commune_code, record_no) AS commune_code,
+        CASE WHEN bool_or(tier = 'probable') THEN 'probable' WHEN bool_or(tier = 'certain') THEN 'certain'
+             ELSE 'alone' END AS tier,
+        list_filter([{known_from}], lambda source: source IS NOT NULL) AS sources
+    FROM person_records JOIN (SELECT record_no, birth_date, sex, commune_code FROM records) USING (record_no)
+    GROUP BY person_id
+"""
+
+_PERSON_OF = """
+    SELECT record_no, people.rowid AS person_no FROM person_records JOIN people USING (person_id)
+"""
+
+# A jobseeker is paid what the spell that covers the last day of the period says.
+_JOBSEEKERS = """
+    WITH paid AS (
+        SELECT agency_id, arg_max(daily_gross_eur_day, (start_date, record_no)) AS daily_allowance_eur_day,
+            arg_max(allowance_code, (start_date, record_no)) AS allowance_code
+        FROM unemployment_payments
+        WHERE payment_code IN ('1', '4') AND {last_day} BETWEEN start_date AND end_date GROUP BY agency_id
+    ), registered AS (
+        SELECT person_no, unnest(arg_max(
+            struct_pack(agency_id, marital_status, children, category), (registered_on, record_no)))
+        FROM registrations JOIN person_of USING (record_no) GROUP BY person_no
+    )
+    SELECT person_no, marital_status, children, category,
+        coalesce(daily_allowance_eur_day, 0) AS daily_allowance_eur_day,
+        CASE WHEN allowance_code IS NULL THEN 'NONE' WHEN allowance_code IN {are} THEN 'ARE'
+             WHEN allowance_code IN {ass} THEN 'ASS' ELSE 'OTHER' END AS allowance_kind
+    FROM registered LEFT JOIN paid USING (agency_id)
+"""
+
+_PENSIONERS = """
+    SELECT person_no, unnest(arg_min(struct_pack(
+        marital_status,
+        pension_eur_month := own_pension_eur_month + survivor_pension_eur_month + supplements_eur_month,
+        minimum_kind := coalesce(minimum_kind, 'NONE'), minimum_eur_month, spouse_resources_eur_month), record_no))
+    FROM pensions JOIN person_of USING (record_no) GROUP BY person_no
+"""
+
+_COVERED = """
+    SELECT person_no, arg_max(kind, (start_date, record_no)) AS health_cover
+    FROM health_covers JOIN person_of USING (record_no)
+    WHERE {last_day} BETWEEN start_date AND end_date GROUP BY person_no
+"""
+
+# One row a dossier: a repeated line counts once.
+_DOSSIERS = """
+    SELECT {household_id} AS household_id, * FROM caf_dossiers WHERE record_no NOT IN (
+        SELECT unnest(list_sort(list(record_no))[2:]) FROM caf_dossiers
+        GROUP BY caf_code, dossier_number HAVING count(*) > 1)
+"""
+
+# Whoever stands in two dossiers belongs to the one they hold, else to the first.
+_FOYER = """
+    SELECT person_no, arg_min(d.rowid, (rank, d.rowid)) AS household_no,
+        arg_min(CASE rank WHEN 3 THEN 'child' ELSE 'adult' END, (rank, d.rowid)) AS role
+    FROM (
+        SELECT record_no, caf_code, dossier_number, CASE role WHEN 'DEM' THEN 1 WHEN 'CJT' THEN 2 ELSE 3 END AS rank
+        FROM caf_persons
+    ) JOIN person_of USING (record_no) JOIN dossiers d USING (caf_code, dossier_number)
+    GROUP BY person_no
+"""

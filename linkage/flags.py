@@ -1,0 +1,58 @@
+"""People who must not be contacted: those who died, those who said no.
+
+Both files are matched onto known persons, never the other way round: nobody becomes known by dying or refusing.
+"""
+
+from data_contracts.relations import Connection, Relation, bind
+from linkage.names import normalised
+from linkage.nir import nir13
+
+
+def find_deceased(con: Connection, deaths: Relation, records: Relation, person_records: Relation) -> Relation:
+    """`person_id` of people found among the deaths: birth date and first name, with last name or birthplace.
+
+    The file holds birth names (`NOM*PRENOMS/`); where a source only has a married name, the birthplace that the NIR
+    carries decides.
+    """
+    bind(con, deaths=deaths, records=records, person_records=person_records)
+    return con.sql(f"""
+        WITH died AS (
+            SELECT DISTINCT {normalised("split_part(names, '*', 1)")} AS last_name,
+                {normalised("replace(split_part(names, '*', 2), '/', ' ')")} AS first_names,
+                sex, birth_date, birth_commune_code
+            FROM deaths WHERE birth_precision = 'day'
+        )
+        SELECT DISTINCT p.person_id
+        FROM records r JOIN died d
+            ON d.birth_date = r.birth_date
+            AND (d.first_names = r.first_name OR starts_with(d.first_names, r.first_name || ' '))
+            AND coalesce(d.sex = r.sex, true)
+            AND (d.last_name IN (r.used_name, r.birth_name)
+                OR (r.nir_state = 'usable' AND substr(r.nir, 6, 5) = d.birth_commune_code))
+        JOIN person_records p USING (record_no)
+    """)
+
+
+def find_objectors(con: Connection, objections: Relation, records: Relation, person_records: Relation) -> Relation:
+    """`person_id` of people found among the objections, by NIR or by name and birth date.
+
+    A doubt profits the person: any record that could be theirs is enough.
+    """
+    bind(con, objections=objections, records=records, person_records=person_records)
+    return con.sql(f"""
+        WITH said_no AS (
+            SELECT {nir13("nir")} AS nir, {normalised("last_name")} AS last_name,
+                {normalised("first_name")} AS first_name, birth_date
+            FROM objections
+        )
+        SELECT DISTINCT p.person_id FROM (
+            SELECT r.record_no FROM records r JOIN said_no o
+                ON o.nir = r.nir AND r.nir_state IN ('usable', 'incoherent')
+            UNION ALL
+            SELECT r.record_no FROM records r JOIN said_no o
+                ON o.first_name = r.first_name AND o.birth_date = r.birth_date AND o.last_name = r.used_name
+            UNION ALL
+            SELECT r.record_no FROM records r JOIN said_no o
+                ON o.first_name = r.first_name AND o.birth_date = r.birth_date AND o.last_name = r.birth_name
+        ) JOIN person_records p USING (record_no)
+    """)

@@ -1,0 +1,57 @@
+"""Records of every source that bears a person, in one form.
+
+Belongs here: which column of a source means what, and the state of its NIR. Does not: who is who (`matching`).
+"""
+
+from data_contracts.relations import Connection, Relation, bind
+from linkage.names import normalised
+from linkage.nir import nir13, nir_state
+
+_BEARERS = {
+    "registrations": ("last_name", "NULL", "sex", "commune_code", "agency_id"),
+    "caf_persons": ("used_name", "birth_name", "sex", "dossier_commune_code", "caf_code || dossier_number || role"),
+    "pensions": ("coalesce(used_name, birth_name)", "birth_name", "sex", "commune_code", "''"),
+    "health_covers": ("last_name", "NULL", "NULL", "NULL", "kind"),
+}
+"""dataset -> SQL of used name, birth name, sex, commune of residence, producer's own number."""
+
+
+def normalise_records(
+    con: Connection,
+    registrations: Relation,
+    caf_persons: Relation,
+    caf_dossiers: Relation,
+    pensions: Relation,
+    health_covers: Relation,
+) -> Relation:
+    """One row a person-bearing record, see contract NormalisedRecord."""
+    bind(con, registrations=registrations, pensions=pensions, health_covers=health_covers)
+    bind(con, caf_dossiers=caf_dossiers, accepted_caf_persons_view=caf_persons)
+    con.execute("""
+        CREATE OR REPLACE TEMP VIEW caf_persons AS
+        SELECT p.*, d.dossier_commune_code FROM accepted_caf_persons_view p LEFT JOIN (
+            SELECT caf_code, dossier_number, arg_min(commune_code, record_no) AS dossier_commune_code
+            FROM caf_dossiers GROUP BY ALL) d USING (caf_code, dossier_number)
+    """)
+    every = " UNION ALL ".join(_bearer(dataset, *columns) for dataset, columns in _BEARERS.items())
+    return con.sql(every)
+
+
+def _bearer(dataset: str, used: str, birth: str, sex: str, commune: str, local_id: str) -> str:
+    state = nir_state("raw_nir", "nir", "sex", "birth_date", "birth_precision")
+    return f"""
+        SELECT record_no, '{dataset}' AS dataset, file, line, nir, {state} AS nir_state,
+            used_name, birth_name, first_name,
+            used_name <> raw_used OR first_name <> raw_first OR coalesce(birth_name <> raw_birth, false)
+                AS unusual_spelling,
+            birth_date, birth_precision, sex, commune_code, local_id
+        FROM (
+            SELECT record_no, file, line, nir AS raw_nir, {nir13("nir")} AS nir,
+                {used} AS raw_used, {birth}::VARCHAR AS raw_birth, first_name AS raw_first,
+                coalesce({normalised(used)}, '') AS used_name, {normalised(f"{birth}::VARCHAR")} AS birth_name,
+                coalesce({normalised("first_name")}, '') AS first_name,
+                birth_date, birth_precision, {sex}::VARCHAR AS sex, {commune}::VARCHAR AS commune_code,
+                {local_id} AS local_id
+            FROM {dataset}
+        )
+    """

@@ -1,0 +1,5 @@
+"""`python -m pipelines` is `justedroit`."""
+
+from pipelines.cli import main
+
+main()

@@ -1,0 +1,83 @@
+"""Who is who, and what is known of each."""
+
+from data_contracts.known import (
+    Deceased,
+    HouseholdSituation,
+    NormalisedRecord,
+    Objector,
+    PersonIdentity,
+    PersonRecord,
+    PersonSituation,
+    RecordDoubt,
+)
+from data_contracts.places import communes
+from data_contracts.relations import Relation
+from linkage.doubts import find_doubts
+from linkage.flags import find_deceased, find_objectors
+from linkage.identities import find_identities
+from linkage.matching import match_persons
+from linkage.records import normalise_records
+from linkage.situations import describe_people
+from pipelines.steps import Step, table_asset
+
+BEARERS = ("registrations", "caf_persons", "caf_dossiers", "pensions", "health_covers")
+
+
+@table_asset(NormalisedRecord, room="linkage", inputs=BEARERS, description="Records that bear a person, in one form")
+def records(step: Step) -> Relation:
+    return normalise_records(step.con, **step.pick(*BEARERS))
+
+
+@table_asset(PersonRecord, room="linkage", inputs=("records",), description="Which person each record is")
+def person_records(step: Step) -> Relation:
+    return match_persons(step.con, step["records"], step.keys.pseudonym)
+
+
+@table_asset(
+    Deceased, room="linkage", inputs=("deaths", "records", "person_records"), description="Known people who died"
+)
+def deceased(step: Step) -> Relation:
+    return find_deceased(step.con, **step.inputs)
+
+
+@table_asset(
+    Objector, room="linkage", inputs=("objections", "records", "person_records"), description="Known people who said no"
+)
+def objectors(step: Step) -> Relation:
+    return find_objectors(step.con, **step.inputs)
+
+
+@table_asset(
+    RecordDoubt,
+    room="linkage",
+    inputs=("records", "person_records", *BEARERS, "unemployment_payments", "deaths", "deceased"),
+    description="What must be known of a record before trusting it",
+)
+def record_doubts(step: Step) -> Relation:
+    return find_doubts(step.con, **step.inputs)
+
+
+@table_asset(
+    PersonSituation,
+    HouseholdSituation,
+    room="linkage",
+    inputs=(
+        "records", "person_records", *BEARERS, "unemployment_payments", "deceased", "objectors", "record_doubts",
+    ),
+    description="What the files together say of each person and household",
+)  # fmt: skip
+def situations(step: Step) -> tuple[Relation, ...]:
+    return describe_people(
+        step.con, step.period, step.delivered, step.keys.pseudonym, **step.inputs, communes=communes(step.con)
+    )
+
+
+@table_asset(
+    PersonIdentity,
+    room="linkage",
+    inputs=("assessments", "records", "person_records", *BEARERS),
+    description="Names and addresses, for people with a likely or possible right only",
+)
+def identities(step: Step) -> Relation:
+    people = step["assessments"].filter("verdict IN ('likely', 'possible')").project("person_id")
+    return find_identities(step.con, people, **step.pick("records", "person_records", *BEARERS))

@@ -1,0 +1,121 @@
+"""The command line, in French. Imports on demand: `--help` answers without Dagster nor Great Expectations."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from data_contracts.errors import InternalError, JusteDroitError
+
+app = typer.Typer(
+    help="Juste Droit : trouver les personnes qui ont sans doute droit à une prestation et ne la reçoivent pas.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+)
+contracts_app = typer.Typer(help="Ce que les tables contiennent : colonnes, unités, codes.", no_args_is_help=True)
+campaign_app = typer.Typer(help="Les fichiers de campagne.", no_args_is_help=True)
+app.add_typer(contracts_app, name="contracts")
+app.add_typer(campaign_app, name="campaign")
+
+PeriodOption = Annotated[str, typer.Option("--period", "-p", help="Le mois, par exemple 2014-05.", metavar="AAAA-MM")]
+
+
+class Faults(StrEnum):
+    """How faulty the rehearsed files are."""
+
+    light = "light"
+    default = "default"
+    harsh = "harsh"
+
+
+@app.command(epilog="Exemple : justedroit rehearse --period 2014-05 --persons 100000 --departments 44,77 --seed 1")
+def rehearse(
+    period: PeriodOption,
+    persons: Annotated[int, typer.Option(min=100, help="Nombre de personnes du territoire fictif.")] = 100_000,
+    departments: Annotated[str, typer.Option(help="Départements, séparés par des virgules.")] = "44,77",
+    seed: Annotated[int, typer.Option(help="Graine : la même donne le même territoire.")] = 1,
+    faults: Annotated[Faults, typer.Option(help="Fréquence des défauts plantés.")] = Faults.default,
+) -> None:
+    """Écrire les livraisons d'un territoire [bold]fictif[/] pour un mois, et à part la vérité sur ce territoire."""
+    from pipelines.commands import rehearse_month
+
+    rehearse_month(_console(), period, persons, departments, seed, faults.value)
+
+
+@app.command(epilog="Exemple : justedroit run --period 2014-05")
+def run(
+    period: PeriodOption,
+    without: Annotated[
+        list[str] | None, typer.Option(help="Source qui ne livre pas ce mois-ci (à répéter) ; ses faits sont inconnus.")
+    ] = None,
+) -> None:
+    """Dérouler un mois : lire les livraisons, rapprocher, appliquer la loi, écrire les listes des campagnes."""
+    from pipelines.commands import run_and_show
+
+    if not run_and_show(_console(), period, without or []):
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Exemple : justedroit score --period 2014-05")
+def score(period: PeriodOption) -> None:
+    """Comparer un mois déroulé à la vérité du territoire fictif : précision et rappel."""
+    from pipelines.commands import show_score
+
+    show_score(_console(), period)
+
+
+@app.command(epilog="Exemple : justedroit rejects --period 2014-05 --source caf")
+def rejects(
+    period: PeriodOption,
+    source: Annotated[str | None, typer.Option(help="Une seule source ; toutes sinon.")] = None,
+) -> None:
+    """Montrer, fichier par fichier, combien de lignes ont été reçues, acceptées, rejetées, et pourquoi."""
+    from pipelines.commands import show_rejects
+
+    show_rejects(_console(), period, source)
+
+
+@contracts_app.command("describe", epilog="Exemple : justedroit contracts describe registrations")
+def describe(
+    tables: Annotated[list[str] | None, typer.Argument(help="Tables à décrire ; toutes sinon.")] = None,
+) -> None:
+    """Imprimer le dictionnaire des données, en Markdown."""
+    from pipelines.commands import describe_tables
+
+    describe_tables(tables or [])
+
+
+@campaign_app.command(
+    "check", epilog="Exemple : justedroit campaign check campaigns/files/rsa-socle-demandeurs-emploi.yaml"
+)
+def check(file: Annotated[Path, typer.Argument(help="Le fichier de campagne.")]) -> None:
+    """Vérifier un fichier de campagne et dire toutes ses erreurs d'un coup."""
+    from data_contracts.campaign import load_campaign
+
+    campaign = load_campaign(file)
+    _console().print(f"« {campaign.title} » : le fichier est correct.")
+
+
+def main() -> NoReturn:
+    """Entry point: a foreseeable fault prints its message and nothing else."""
+    try:
+        app(standalone_mode=True)
+    except JusteDroitError as error:
+        _fail(error)
+    except Exception as error:
+        _fail(InternalError(error, "ligne de commande"))
+    raise SystemExit(0)
+
+
+def _fail(error: JusteDroitError) -> NoReturn:
+    Console(stderr=True, soft_wrap=True, highlight=False).print(f"[bold red]Erreur[/] {escape(str(error))}")
+    raise SystemExit(1) from None
+
+
+def _console() -> Console:
+    return Console(highlight=False, soft_wrap=True)

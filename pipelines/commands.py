@@ -1,0 +1,216 @@
+"""What the commands do and show. Belongs here: tables and sentences for people. Does not: any computing."""
+
+import json
+import time
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from data_contracts.decided import BENEFITS, VERDICTS
+from data_contracts.delivery import Receipt
+from data_contracts.errors import InputError
+from data_contracts.period import Period
+from data_contracts.received import SOURCES
+from data_contracts.settings import read_settings
+
+
+def rehearse_month(console: Console, period: str, persons: int, departments: str, seed: int, faults: str) -> None:
+    """Write the deliveries of a fictitious territory into the landing folder."""
+    from rehearsal import FaultRates, Territory, rehearse
+
+    settings = read_settings()
+    wanted = Period.parse(period)
+    territory = Territory(persons, tuple(departments.replace(" ", "").split(",")), seed)
+    rates = {"light": FaultRates.light, "default": FaultRates.default, "harsh": FaultRates.harsh}[faults]()
+    begun = time.monotonic()
+    with _progress(console, f"Territoire fictif, {wanted}") as tell:
+        rehearse(territory, str(wanted), settings.landing_folder, settings.truth_folder, faults=rates, progress=tell)
+    console.print(
+        f"Territoire fictif de {_count(persons)} personnes ({departments}) pour {wanted}, "
+        f"en {time.monotonic() - begun:.0f} s.\n"
+        f"  Livraisons : {settings.landing_folder}/<source>/{wanted}/\n"
+        f"  Vérité     : {settings.truth_folder / str(wanted)}/"
+    )
+
+
+def run_and_show(console: Console, period: str, without: list[str]) -> bool:
+    """Run a month, show counts, warnings and paths; False where something could not be done."""
+    wanted = Period.parse(period)
+    settings = read_settings()
+    if unknown := sorted(set(without) - SOURCES.keys()):
+        raise InputError(
+            what=f"Source inconnue : {', '.join(unknown)}.",
+            expected=f"une source parmi {', '.join(SOURCES)}",
+            where="--without",
+            remedy="corriger le nom",
+        )
+    settings = settings.model_copy(update={"without": settings.without | set(without)})
+    begun = time.monotonic()
+    with _progress(console, f"Mois {wanted}") as tell:
+        tell("chargement de l'orchestrateur")
+        from pipelines.progress import listening
+        from pipelines.running import run_month
+
+        with listening(lambda text: tell(STEPS_IN_FRENCH.get(text, text))):
+            outcome = run_month(settings, wanted)
+    if outcome.receipts:
+        console.print(_receipts_table(wanted, outcome.receipts))
+    for path in sorted((settings.published_folder).glob(f"*/{wanted}/summary.json")):
+        _show_campaign(console, path)
+    for warning in outcome.warnings:
+        console.print(f"[yellow]Avertissement[/] {escape(warning)}")
+    for problem in outcome.problems:
+        console.print(f"[bold red]Erreur[/] {escape(problem)}")
+    ending = "terminé" if not outcome.problems else "interrompu : les autres sources et le mois précédent sont intacts"
+    console.print(f"Mois {wanted} {ending}, en {time.monotonic() - begun:.0f} s.")
+    return not outcome.problems
+
+
+def show_rejects(console: Console, period: str, source: str | None) -> None:
+    """Counts and reasons of every file of a period, from the receipts: no identity in them."""
+    from pipelines.store import Store
+
+    wanted, store = Period.parse(period), Store(read_settings().store_folder)
+    receipts = [r for name in SOURCES if source in (None, name) and (r := store.receipt(name, wanted))]
+    if not receipts:
+        raise InputError(
+            what=f"Aucune livraison prise en compte pour {wanted}.",
+            expected=f"un mois déjà déroulé et une source parmi {', '.join(SOURCES)}",
+            where="--period, --source",
+            remedy=f"lancer `justedroit run --period {wanted}`",
+        )
+    console.print(_receipts_table(wanted, receipts))
+    table = Table(title="Motifs de rejet (une ligne peut en avoir plusieurs)", title_justify="left")
+    table.add_column("Fichier")
+    table.add_column("Motif")
+    table.add_column("Lignes", justify="right")
+    for receipt in receipts:
+        for file in receipt.files:
+            for reason, count in file.reasons.items():
+                table.add_row(file.name, escape(reason), _count(count))
+    console.print(table)
+
+
+def show_score(console: Console, period: str) -> None:
+    """Compare a run with the rehearsal's truth."""
+    from pipelines.scoring import score_month
+
+    settings = read_settings()
+    with _progress(console, "Comparaison à la vérité") as tell:
+        tell("lecture")
+        score = score_month(settings, Period.parse(period))
+    table = Table(title=f"Comparaison à la vérité, {period}", title_justify="left")
+    for heading in ("", "Trouvés", "Vrais", "Justes", "Précision", "Rappel"):
+        table.add_column(heading, justify="left" if not heading else "right")
+    for line in score.lines:
+        table.add_row(
+            line.label, _count(line.found), _count(line.true), _count(line.right),
+            _percent(line.precision), _percent(line.recall),
+        )  # fmt: skip
+    console.print(table)
+    console.print(f"Personnes dont tous les enregistrements forment un seul groupe : {_percent(score.whole_persons)}.")
+
+
+def describe_tables(names: list[str]) -> None:
+    """Print the data dictionary of some or all tables."""
+    from data_contracts.dictionary import markdown
+    from data_contracts.tables import TABLES
+
+    groups = {"situations": ["person_situations", "household_situations"]}
+    wanted = [table for name in names or TABLES for table in groups.get(name, [name])]
+    if unknown := sorted(set(wanted) - TABLES.keys()):
+        raise InputError(
+            what=f"Table inconnue : {', '.join(unknown)}.",
+            expected=f"une table parmi {', '.join([*groups, *TABLES])}",
+            where="justedroit contracts describe",
+            remedy="corriger le nom",
+        )
+    print(markdown([TABLES[name] for name in wanted]))  # noqa: T201  (plain text, to be redirected into a file)
+
+
+STEPS_IN_FRENCH = {
+    **{f"delivery_{source}": f"lecture de la livraison {source}" for source in SOURCES},
+    **{f"population_{source}": f"contrôles de population, {source}" for source in SOURCES},
+    "records": "mise en forme commune des enregistrements",
+    "person_records": "rapprochement des personnes",
+    "deceased": "personnes décédées",
+    "objectors": "personnes qui se sont opposées",
+    "record_doubts": "recherche des doutes",
+    "situations": "situations des personnes et des foyers",
+    "assessments": "application de la loi",
+    "identities": "identités des personnes retenues",
+    "releases": "écriture des listes",
+}
+
+
+def _receipts_table(period: Period, receipts: list[Receipt]) -> Table:
+    table = Table(title=f"Livraisons de {period}", title_justify="left")
+    table.add_column("Source")
+    table.add_column("Fichier")
+    for heading in ("Reçues", "Acceptées", "Rejetées"):
+        table.add_column(heading, justify="right")
+    for receipt in receipts:
+        if receipt.state == "not_delivered":
+            table.add_row(receipt.source, "rien de livré", "", "", "")
+        for file in receipt.files:
+            table.add_row(
+                receipt.source, file.name, _count(file.received), _count(file.accepted), _count(file.rejected)
+            )
+    return table
+
+
+def _show_campaign(console: Console, path: Path) -> None:
+    """One campaign's funnel and the paths of its files, from its summary."""
+    summary = json.loads(path.read_text("utf-8"))
+    counts = summary["counts"]
+    table = Table(title=f"Campagne : {summary['title']}", title_justify="left", show_header=False)
+    table.add_column()
+    table.add_column(justify="right")
+    in_force = ", ".join(BENEFITS[benefit] for benefit in summary["benefits_in_force"])
+    table.add_row(f"Personnes évaluées ({in_force or 'aucun droit en vigueur'})", _count(counts["assessed"]))
+    for verdict, count in counts["by_verdict"].items():
+        table.add_row(f"  {VERDICTS[verdict]}", _count(count))
+    table.add_row("Candidates", _count(counts["candidates"]))
+    for excluded in counts["excluded"]:
+        if excluded["count"]:
+            table.add_row(f"  écartée : {excluded['label']}", _count(excluded["count"]))
+    table.add_row("[bold]Sur la liste[/]", f"[bold]{_count(counts['listed'])}[/]")
+    console.print(table)
+    for name in [*summary["files"], path.name]:
+        console.print(f"  {path.with_name(name)}")
+
+
+class _progress:  # noqa: N801  (used as a context manager function)
+    """A spinner with the current step and the time, gone when the work is done."""
+
+    def __init__(self, console: Console, title: str) -> None:
+        self._title = title
+        self._bar = Progress(
+            SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=console, transient=True
+        )
+
+    def __enter__(self):  # type: ignore[no-untyped-def]
+        self._bar.start()
+        task = self._bar.add_task(self._title)
+        plain = not self._bar.console.is_terminal
+
+        def tell(text: str) -> None:
+            if plain:
+                self._bar.console.print(f"{self._title} : {escape(text)}")
+            self._bar.update(task, description=f"{self._title} : {escape(text)}")
+
+        return tell
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+
+def _count(number: int) -> str:
+    return f"{number:,}".replace(",", " ")
+
+
+def _percent(share: float | None) -> str:
+    return "—" if share is None else f"{share * 100:.2f} %".replace(".", ",")

@@ -1,0 +1,39 @@
+"""The engine: DuckDB in memory, with what it needs to read and write the encrypted store on a closed network."""
+
+import base64
+import importlib.resources
+import os
+
+import duckdb
+
+from data_contracts.settings import Settings
+from data_contracts.tables import ANALYSIS_ZONE, IDENTITY_ZONE
+from pipelines.keys import Keys
+
+
+def connect(settings: Settings, keys: Keys) -> duckdb.DuckDBPyConnection:
+    """A connection of its own, for one step: closing it frees all it holds.
+
+    `httpfs` is loaded for its OpenSSL, without which DuckDB reads but does not write encrypted Parquet; nothing is
+    ever downloaded, and what spills to disk is encrypted.
+    """
+    con = duckdb.connect(
+        config={
+            "threads": settings.threads or os.cpu_count() or 1,
+            "memory_limit": settings.memory,
+            "temp_directory": str(settings.home / "tmp"),
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        }
+    )
+    con.execute(f"LOAD '{_packaged_extension('httpfs')}'")
+    con.execute("SET temp_file_encryption = true; SET enable_progress_bar = false")
+    for zone, key in ((IDENTITY_ZONE, keys.identity), (ANALYSIS_ZONE, keys.analysis)):
+        con.execute(f"PRAGMA add_parquet_key('{zone}', '{base64.b64encode(key).decode()}')")
+    return con
+
+
+def _packaged_extension(name: str) -> str:
+    """Path of an extension carried by a wheel of DuckDB's own version; loaded in place, nothing is installed."""
+    folder = importlib.resources.files(f"duckdb_extension_{name}") / "extensions" / f"v{duckdb.__version__}"
+    return str(folder / f"{name}.duckdb_extension")

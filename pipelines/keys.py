@@ -1,0 +1,62 @@
+"""Keys: one a zone, one for pseudonyms; from the environment, else made on first run in owner-only files.
+
+A fund gives its own through JUSTEDROIT_KEY_IDENTITY, JUSTEDROIT_KEY_ANALYSIS and JUSTEDROIT_KEY_PSEUDONYM (64
+hexadecimal characters each). Losing the files means losing the store; changing the third changes every pseudonym.
+"""
+
+import os
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from data_contracts.errors import InputError
+
+NAMES = ("identity", "analysis", "pseudonym")
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Three keys of 32 bytes, never shown."""
+
+    identity: bytes = field(repr=False)
+    analysis: bytes = field(repr=False)
+    pseudonym: bytes = field(repr=False)
+
+
+def load_keys(folder: Path, environment: Mapping[str, str] | None = None) -> Keys:
+    """Read the keys, making those that neither the environment nor the folder has."""
+    environment = os.environ if environment is None else environment
+    return Keys(
+        **{name: _load(folder / f"{name}.key", f"JUSTEDROIT_KEY_{name.upper()}", environment) for name in NAMES}
+    )
+
+
+def _load(path: Path, variable: str, environment: Mapping[str, str]) -> bytes:
+    if variable in environment:
+        return _decoded(environment[variable], variable)
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        partial = path.with_suffix(f".{os.getpid()}")
+        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_hex(32))
+        try:
+            os.link(partial, path)  # never replaces a key that another process has just made
+        except FileExistsError:
+            pass
+        finally:
+            partial.unlink()
+    return _decoded(path.read_text("ascii").strip(), str(path))
+
+
+def _decoded(text: str, where: str) -> bytes:
+    if not re.fullmatch(r"[0-9a-fA-F]{64}", text):
+        raise InputError(
+            what="Une clé n'a pas la forme voulue.",
+            expected="64 caractères hexadécimaux",
+            where=where,
+            remedy="corriger la clé ; `openssl rand -hex 32` en donne une",
+        )
+    return bytes.fromhex(text)

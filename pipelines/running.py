@@ -1,0 +1,76 @@
+"""Running a month in this process, as the command line does."""
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import dagster as dg
+
+from data_contracts.delivery import Receipt
+from data_contracts.errors import JusteDroitError
+from data_contracts.period import Period
+from data_contracts.received import SOURCES
+from data_contracts.settings import Settings
+from pipelines.definitions import defs
+from pipelines.steps import Workplace
+from pipelines.store import Store
+
+INSTANCE = Path(__file__).parent.parent / "dagster.yaml"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a month: `problems` are messages ready to be shown, empty where all went well."""
+
+    period: Period
+    receipts: list[Receipt]
+    problems: list[str]
+    warnings: list[str]
+
+
+def run_month(settings: Settings, period: Period) -> Outcome:
+    """Materialise every asset of a period in process, in Dagster's instance under the settings' home."""
+    job = defs.resolve_job_def("month")
+    with _instance(settings) as instance:
+        result = job.execute_in_process(
+            partition_key=str(period.first_day),
+            instance=instance,
+            resources={"workplace": Workplace(settings_json=settings.model_dump_json())},
+            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+            raise_on_error=False,
+        )
+    problems = [_message(event) for event in result.all_events if event.is_step_failure]
+    warnings: list[str] = []
+    for evaluation in result.get_asset_check_evaluations():
+        if not evaluation.passed:
+            blocking = evaluation.severity is dg.AssetCheckSeverity.ERROR
+            said = f"{evaluation.asset_key.to_user_string()} : {evaluation.description}"
+            (problems if blocking else warnings).append(said)
+    store = Store(settings.store_folder)
+    receipts = [receipt for source in SOURCES if (receipt := store.receipt(source, period))]
+    warnings = [warning for receipt in receipts for warning in receipt.warnings] + warnings
+    return Outcome(period, receipts, problems, warnings)
+
+
+def _instance(settings: Settings) -> dg.DagsterInstance:
+    """The instance of DAGSTER_HOME, else one under the settings' home, with the project's dagster.yaml."""
+    if os.environ.get("DAGSTER_HOME"):
+        return dg.DagsterInstance.get()
+    home = settings.home.resolve() / "dagster"
+    home.mkdir(parents=True, exist_ok=True)
+    if INSTANCE.exists():
+        shutil.copyfile(INSTANCE, home / "dagster.yaml")
+    return dg.DagsterInstance.from_config(str(home))
+
+
+def _message(event: dg.DagsterEvent) -> str:
+    """The message of the fault itself, without Dagster's wrapping nor a stack trace."""
+    error = event.step_failure_data.error
+    while error and error.cause:
+        error = error.cause
+    text = error.message.strip() if error else "étape interrompue"
+    prefixes = tuple(f"{kind.__module__}.{kind.__name__}: " for kind in JusteDroitError.__subclasses__())
+    for prefix in prefixes:
+        text = text.removeprefix(prefix)
+    return text

@@ -1,0 +1,140 @@
+"""The store: one encrypted Parquet file per table and period, in two zones, written aside and then renamed.
+
+DuckDB computes, Parquet stores: readers never wait, a crash leaves what was there, a purge is a deletion. Belongs
+here: paths, atomic writing, receipts. Does not: what the tables mean (contracts), who writes them (steps).
+"""
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from data_contracts.columns import Table
+from data_contracts.delivery import Receipt
+from data_contracts.errors import StoreError
+from data_contracts.period import Period
+from data_contracts.received import Received
+from data_contracts.relations import Connection, Relation
+from data_contracts.row_checks import sql_literal
+from data_contracts.tables import TABLES, zone_of
+
+
+@dataclass(frozen=True)
+class Staged:
+    """A file written aside, waiting to take its place."""
+
+    partial: Path
+    final: Path
+    rows: int
+
+
+class Store:
+    """The tables of all periods, under one folder."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def path(self, table: str, period: Period) -> Path:
+        return self.root / zone_of(table) / table / f"{period}.parquet"
+
+    def has(self, table: str, period: Period) -> bool:
+        return self.path(table, period).exists()
+
+    def read(self, con: Connection, table: str, period: Period) -> Relation:
+        """A table of a period, lazily; raises StoreError where it is not there or its key is another."""
+        path = self.path(table, period)
+        if not path.exists():
+            raise StoreError(
+                what=f"La table {table} de {period} n'est pas dans l'entrepôt.",
+                expected="une table déjà calculée",
+                where=path,
+                remedy=f"lancer d'abord `justedroit run --period {period}`",
+            )
+        try:
+            config = f"encryption_config = {{footer_key: '{zone_of(table)}'}}"
+            return con.sql(f"SELECT * FROM read_parquet({sql_literal(str(path))}, {config})")
+        except duckdb.Error:
+            raise StoreError(
+                what=f"La table {table} de {period} ne peut pas être lue.",
+                expected="un fichier entier, chiffré avec la clé de cette installation",
+                where=path,
+                remedy="vérifier les clés (dossier keys ou variables JUSTEDROIT_KEY_…), sinon relancer la période",
+            ) from None
+
+    def stage(self, con: Connection, table: str, period: Period, relation: Relation) -> Staged:
+        """Write a relation aside, in its contract's columns, types and order."""
+        final, model = self.path(table, period), TABLES[table]
+        partial = final.with_name(f".{final.name}.{os.getpid()}.partial")
+        relation.create_view("to_store", replace=True)
+        query = f"SELECT {_in_contract_form(model)} FROM to_store{_in_order(model)}"
+        try:
+            final.parent.mkdir(parents=True, exist_ok=True)
+            (rows,) = con.execute(
+                f"COPY ({query}) TO {sql_literal(str(partial))} (FORMAT parquet, COMPRESSION zstd, "
+                f"COMPRESSION_LEVEL 1, ENCRYPTION_CONFIG {{footer_key: '{zone_of(table)}'}})"
+            ).fetchone() or (0,)
+        except (duckdb.IOException, OSError) as error:
+            partial.unlink(missing_ok=True)
+            raise _cannot_write(final, error) from None
+        return Staged(partial, final, int(rows))
+
+    def commit(self, staged: Iterable[Staged]) -> None:
+        """Let the files take their places; each rename is atomic, and nothing is computed in between."""
+        for file in staged:
+            os.replace(file.partial, file.final)
+
+    def discard(self, staged: Iterable[Staged]) -> None:
+        for file in staged:
+            file.partial.unlink(missing_ok=True)
+
+    def stage_receipt(self, receipt: Receipt) -> Staged:
+        final = self._receipt_path(receipt.source, receipt.period)
+        partial = final.with_name(f".{final.name}.{os.getpid()}.partial")
+        try:
+            final.parent.mkdir(parents=True, exist_ok=True)
+            partial.write_text(receipt.model_dump_json(indent=2) + "\n", "utf-8")
+        except OSError as error:
+            partial.unlink(missing_ok=True)
+            raise _cannot_write(final, error) from None
+        return Staged(partial, final, 1)
+
+    def receipt(self, source: str, period: Period) -> Receipt | None:
+        path = self._receipt_path(source, str(period))
+        return Receipt.model_validate_json(path.read_text("utf-8")) if path.exists() else None
+
+    def seen_files(self, source: str, other_than: Period) -> Mapping[str, str]:
+        """sha256 of every file taken in from a source for other periods, with the delivery it came in."""
+        folder = self.root / "receipts" / source
+        receipts = [Receipt.model_validate_json(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))]
+        return {
+            file.sha256: f"{source}, {receipt.period}"
+            for receipt in receipts
+            if receipt.period != str(other_than)
+            for file in receipt.files
+        }
+
+    def _receipt_path(self, source: str, period: str) -> Path:
+        return self.root / "receipts" / source / f"{period}.json"
+
+
+def _in_contract_form(model: type[Table]) -> str:
+    return ", ".join(f'CAST("{column.name}" AS {column.duckdb_type}) AS "{column.name}"' for column in model.columns())
+
+
+def _in_order(model: type[Table]) -> str:
+    """Received records come in the order of their lines; everything else is sorted by its key, to be the same again."""
+    if issubclass(model, Received):
+        return ""
+    return " ORDER BY " + ", ".join(f'"{name}"' for name in model.key)
+
+
+def _cannot_write(path: Path, error: Exception) -> StoreError:
+    full = "No space left" in str(error)
+    return StoreError(
+        what="Le disque est plein." if full else f"Le fichier {path.name} ne peut pas être écrit.",
+        expected="de la place et le droit d'écrire ; l'entrepôt est resté comme avant",
+        where=path.parent,
+        remedy="libérer de la place ou corriger les droits, puis relancer la période",
+    )

@@ -1,0 +1,1 @@
+"""One module a source: what each producer knows, in its layout, with its faults."""

@@ -1,0 +1,163 @@
+"""Who is reached, who is not, and for which one reason."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from campaigns.targeting import Targeting, target
+from data_contracts.campaign import Campaign
+from data_contracts.period import Period
+from tests.campaigns.conftest import Territory, edited, person_id
+
+FAULTS: dict[str, dict[str, Any]] = {
+    "deceased": {"deceased": True},
+    "objected": {"objected": True},
+    "minor": {"birth_month": date(1996, 6, 1)},
+    "outside_perimeter": {"department": "75"},
+    "doubtful_match": {"tier": "probable"},
+    "homonym": {"homonym": True},
+    "undeliverable": {"address_4": None},
+    "no_nir": {"nir": None},
+    "household_listed": {"household_id": f"{1:020x}"},
+}
+"""What makes a sound candidate be excluded for that, and that alone."""
+
+
+def exclusions(targeting: Targeting) -> dict[int, str | None]:
+    found = targeting.candidates.project("person_id, exclusion").fetchall()
+    return {int(person, 16): exclusion for person, exclusion in found}
+
+
+def excluded(targeting: Targeting) -> dict[str, int]:
+    return {count.code: count.count for count in targeting.counts.excluded if count.count}
+
+
+@pytest.fixture
+def in_44(inform: Campaign) -> Campaign:
+    return edited(inform, perimeter={"departments": ["44"]})
+
+
+@pytest.mark.parametrize("code", [code for code in FAULTS if code != "no_nir"])
+def test_each_reason_excludes_alone_from_a_letter(territory: Territory, in_44: Campaign, code: str) -> None:
+    campaign = edited(in_44, tiers=["certain", "alone"])
+    territory.add(1, household_id=f"{1:020x}")
+    fault = {**FAULTS[code], "tier": "alone"} if code == "homonym" else FAULTS[code]
+    territory.add(2, **fault)
+    assert exclusions(territory.target(campaign)) == {1: None, 2: code}
+
+
+@pytest.mark.parametrize("code", [code for code in FAULTS if code != "household_listed"])
+def test_each_reason_excludes_alone_from_an_opening(territory: Territory, simplify: Campaign, code: str) -> None:
+    campaign = edited(simplify, perimeter={"departments": ["44"]})
+    territory.add(1, benefit="acs")
+    territory.add(2, benefit="acs", **FAULTS[code])
+    assert exclusions(territory.target(campaign)) == {1: None, 2: code}
+
+
+def test_the_first_reason_of_the_declared_order_is_the_one_given(territory: Territory, in_44: Campaign) -> None:
+    campaign = edited(in_44, tiers=["certain"])
+    order = ["deceased", "objected", "minor", "outside_perimeter", "doubtful_match", "undeliverable"]
+    for number in range(len(order)):
+        faults: dict[str, Any] = {}
+        for code in order[number:]:
+            faults |= FAULTS[code]
+        territory.add(number, **faults)
+    assert list(exclusions(territory.target(campaign)).values()) == order
+
+
+def test_received_is_listed_and_excluded(territory: Territory, in_44: Campaign) -> None:
+    for number, fault in enumerate([{}, *FAULTS.values(), {}, {"household_id": f"{1:020x}"}]):
+        territory.add(number, **fault)
+    territory.add(50, verdict="unlikely")
+    territory.add(51, signals=[])
+    territory.add(52, jobseeker=None)
+    territory.add(53, benefit="acs")
+    counts = territory.target(in_44).counts
+    assert (counts.assessed, counts.with_signals, counts.candidates) == (15, 13, 12)
+    assert counts.by_verdict == {"likely": 14, "unlikely": 1}
+    assert counts.candidates == counts.listed + sum(count.count for count in counts.excluded)
+    for split in (counts.by_department, counts.by_territory, counts.by_profile):
+        assert sum(count.count for count in split) == counts.listed
+
+
+def test_every_signal_is_needed(territory: Territory, inform: Campaign) -> None:
+    territory.add(1)
+    territory.add(2, signals=["minimum_vieillesse"])
+    campaign = edited(inform, signals=["allocation_sous_montant_forfaitaire", "minimum_vieillesse"])
+    assert exclusions(territory.target(campaign)) == {1: None}
+
+
+def test_a_person_is_of_age_on_the_last_day_of_the_month_of_birth(territory: Territory, inform: Campaign) -> None:
+    territory.add(1, birth_month=date(1996, 5, 1))
+    assert exclusions(territory.target(inform, Period(2014, 5))) == {1: None}
+    assert exclusions(territory.target(inform, Period(2014, 4))) == {1: "minor"}
+
+
+def test_one_letter_a_household_the_smallest_reference_not_excluded(territory: Territory, inform: Campaign) -> None:
+    for number in (3, 1, 2):
+        territory.add(number, household_id=f"{9:020x}", deceased=number == 1)
+    assert exclusions(territory.target(inform)) == {1: "deceased", 2: None, 3: "household_listed"}
+
+
+def test_a_right_opened_is_each_persons_own(territory: Territory, simplify: Campaign) -> None:
+    territory.add(1, benefit="css", household_id=f"{9:020x}")
+    territory.add(2, benefit="css", household_id=f"{9:020x}")
+    targeting = territory.target(simplify, Period(2021, 5))
+    assert exclusions(targeting) == {1: None, 2: None}
+    assert targeting.benefits_in_force == ["css"]
+
+
+def test_a_homonym_gets_a_letter_only_when_the_match_is_certain(territory: Territory, inform: Campaign) -> None:
+    for number, tier in enumerate(["certain", "alone", "probable"]):
+        territory.add(number, tier=tier, homonym=True)
+    assert exclusions(territory.target(inform)) == {0: None, 1: "homonym", 2: "homonym"}
+
+
+@pytest.mark.parametrize(
+    ("perimeter", "missing"),
+    [
+        ({"departments": ["44"]}, {"department": None}),
+        ({"density_levels": [1, 2]}, {"density_level": None}),
+        ({"density_levels": [1, 2]}, {"density_level": 3}),
+        ({"profiles": ["single_no_work"]}, {"profile": "other"}),
+    ],
+)
+def test_an_unknown_place_is_not_in_the_perimeter(
+    territory: Territory, inform: Campaign, perimeter: dict[str, Any], missing: dict[str, Any]
+) -> None:
+    territory.add(1)
+    territory.add(2, **missing)
+    assert exclusions(territory.target(edited(inform, perimeter=perimeter))) == {1: None, 2: "outside_perimeter"}
+    assert exclusions(territory.target(inform)) == {1: None, 2: None}
+
+
+def test_someone_assessed_of_whom_nothing_else_is_known_is_excluded_and_counted(
+    territory: Territory, simplify: Campaign
+) -> None:
+    territory.add(1, benefit="acs")
+    territory.target(simplify)
+    con = territory.con
+    con.execute("DELETE FROM given_person_situations; DELETE FROM given_identities")
+    names = ("given_assessments", "given_person_situations", "given_identities")
+    targeting = target(con, simplify, Period(2014, 5), *(con.table(name) for name in names))
+    assert excluded(targeting) == {"doubtful_match": 1}
+
+
+def test_territories_follow_insee(territory: Territory, inform: Campaign) -> None:
+    for number, level in enumerate([1, 2, 3, 4, 5, 6, 7, None]):
+        territory.add(number, density_level=level)
+    found = {count.code: count.count for count in territory.target(inform).counts.by_territory}
+    assert found == {"urban": 1, "intermediate": 3, "rural": 3, "unknown": 1}
+
+
+def test_candidates_hold_no_identity_and_two_targetings_live_side_by_side(
+    territory: Territory, inform: Campaign, simplify: Campaign
+) -> None:
+    territory.add(1)
+    territory.add(2, benefit="acs")
+    first, second = territory.target(inform), territory.target(simplify)
+    assert exclusions(first) == {1: None}
+    assert exclusions(second) == {2: None}
+    assert not {"nir", "last_name", "address_4", "birth_date"} & set(first.candidates.columns)
+    assert first.listed.project("person_id").fetchall() == [(person_id(1),)]

@@ -1,0 +1,213 @@
+"""Small files of accepted records, written as dicts: each is about the same JEANNE DUPONT, except for what a test says.
+
+Every stage runs on a connection of its own, as in the pipeline, and every row it gives is held against its contract.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import duckdb
+
+from data_contracts.columns import Table
+from data_contracts.known import (
+    Deceased,
+    HouseholdSituation,
+    NormalisedRecord,
+    Objector,
+    PersonIdentity,
+    PersonRecord,
+    PersonSituation,
+    RecordDoubt,
+)
+from data_contracts.period import Period
+from data_contracts.received import DATASETS, SOURCES, record_base
+from data_contracts.relations import Relation
+from linkage.doubts import find_doubts
+from linkage.flags import find_deceased, find_objectors
+from linkage.identities import find_identities
+from linkage.matching import match_persons
+from linkage.records import normalise_records
+from linkage.situations import describe_people
+
+PERIOD = Period(2014, 5)
+KEY = b"a key of tests"
+NIR = "2800144109001"
+BEARERS = ("registrations", "caf_persons", "caf_dossiers", "pensions", "health_covers")
+COMMUNES = [("44109", "Nantes", "44000", 300000, 1), ("77186", "Fontainebleau", "77300", 15000, 4)]
+
+JEANNE: dict[str, Any] = {
+    "nir": NIR, "last_name": "DUPONT", "used_name": "DUPONT", "first_name": "JEANNE", "birth_date": date(1980, 1, 15),
+    "birth_precision": "day", "sex": "2", "commune_code": "44109",
+}  # fmt: skip
+EURO = Decimal(1)
+DEFAULTS: dict[str, dict[str, Any]] = {
+    "registrations": {
+        "agency_id": "1234567A001", "status_date": date(2014, 5, 31), "status_code": "1", "marital_status": "C",
+        "children": 0, "category": "1", "registered_on": date(2013, 6, 1), "street": "1 RUE DES LICES",
+        "locality": "44000 NANTES",
+    },
+    "unemployment_payments": {
+        "agency_id": "1234567A001", "right_id": "1", "start_date": date(2014, 1, 1), "end_date": date(2014, 12, 31),
+        "daily_gross_eur_day": 12 * EURO, "allowance_code": "01", "payment_code": "1",
+    },
+    "caf_dossiers": {
+        "caf_code": "441", "dossier_number": "00000001", "reference_month": date(2014, 5, 1), "family_situation": "1",
+        "children": 0, "housing_status": "1", "apl_state": "0", "alf_state": "0", "als_state": "0",
+        "housing_benefit_eur_month": 0 * EURO, "address_4": "2 RUE DE LA CAF", "address_6": "44000 NANTES",
+        **{f"{kind}_{ago}_eur_month": 0 * EURO for kind in ("earnings", "unemployment", "total") for ago in (1, 2, 3)},
+    },
+    "caf_persons": {"caf_code": "441", "dossier_number": "00000001", "role": "DEM", "validated": "1"},
+    "pensions": {
+        "birth_name": "DUPONT", "own_pension_eur_month": 400 * EURO, "survivor_pension_eur_month": 0 * EURO,
+        "supplements_eur_month": 0 * EURO, "minimum_eur_month": 0 * EURO, "effective_date": date(2010, 1, 1),
+        "marital_status": "C", "address_4": "3 RUE DE LA CNAV", "address_6": "44000 NANTES",
+    },
+    "health_covers": {"kind": "ACS", "start_date": date(2014, 1, 1), "end_date": date(2014, 12, 31)},
+    "deaths": {
+        "names": "DUPONT*JEANNE MARIE/", "death_date": date(2014, 3, 1), "birth_commune_code": "44109",
+    },
+    "objections": {"objected_on": date(2014, 3, 1)},
+}  # fmt: skip
+
+
+DATABASE = duckdb.connect(config={"threads": 1})
+"""One database for speed; each stage has a cursor of its own, whose temporary tables nobody else sees."""
+
+
+class Place(NamedTuple):
+    """Where a record stands; names it in every table of the linkage."""
+
+    dataset: str
+    file: str
+    line: int
+
+
+class Files:
+    """Deliveries of one period."""
+
+    def __init__(self, *, delivered: Iterable[str] = SOURCES, period: Period = PERIOD, key: bytes = KEY) -> None:
+        self.delivered, self.period, self.key = frozenset(delivered), period, key
+        self.rows: dict[str, list[dict[str, Any]]] = {dataset: [] for dataset in DATASETS}
+
+    def add(self, dataset: str, **said: Any) -> Place:
+        """Write a line at the end of a dataset's file."""
+        columns = DATASETS[dataset].column_names()
+        line = len(self.rows[dataset]) + 2
+        where = {"file": f"{dataset}.csv", "line": line, "record_no": record_base(dataset, 0) + line}
+        row = {**where, **JEANNE, **DEFAULTS[dataset], **said}
+        assert set(said) <= set(columns), "a test names a column that does not exist"
+        kept = {name: row.get(name) for name in columns}
+        DATASETS[dataset].model_validate(kept)
+        self.rows[dataset].append(kept)
+        return Place(dataset, kept["file"], kept["line"])
+
+    @cached_property
+    def records(self) -> dict[Place, dict[str, Any]]:
+        rows = self._run(NormalisedRecord, lambda con, t: normalise_records(con, **t), *BEARERS)
+        return {_place(row): row for row in rows}
+
+    @cached_property
+    def person_records(self) -> list[dict[str, Any]]:
+        return self._run(PersonRecord, lambda con, t: match_persons(con, t["records"], self.key), "records")
+
+    @cached_property
+    def deceased(self) -> list[dict[str, Any]]:
+        return self._run(Deceased, lambda con, t: find_deceased(con, **t), "deaths", "records", "person_records")
+
+    @cached_property
+    def objectors(self) -> list[dict[str, Any]]:
+        return self._run(Objector, lambda con, t: find_objectors(con, **t), "objections", "records", "person_records")
+
+    @cached_property
+    def record_doubts(self) -> list[dict[str, Any]]:
+        tables = ("records", "person_records", *BEARERS, "unemployment_payments", "deaths", "deceased")
+        return self._run(RecordDoubt, lambda con, t: find_doubts(con, **t), *tables)
+
+    @cached_property
+    def situations(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        tables = ("records", "person_records", *BEARERS, "unemployment_payments", "deceased", "objectors")
+        con = DATABASE.cursor()
+        con.execute("CREATE TEMP TABLE given_communes (commune_code VARCHAR, commune_name VARCHAR, postcode VARCHAR, "
+                    "population INTEGER, density_level INTEGER)")  # fmt: skip
+        con.executemany("INSERT INTO given_communes VALUES (?, ?, ?, ?, ?)", COMMUNES)
+        given = {name: self._table(con, name) for name in (*tables, "record_doubts")}
+        people, households = describe_people(
+            con, self.period, self.delivered, self.key, **given, communes=con.table("given_communes")
+        )
+        return _rows(PersonSituation, people), _rows(HouseholdSituation, households)
+
+    def identities(self, *people: str) -> dict[str, dict[str, Any]]:
+        """Identities of some people, by person."""
+
+        def find(con: duckdb.DuckDBPyConnection, tables: dict[str, Relation]) -> Relation:
+            wanted = con.sql("SELECT unnest($people) AS person_id", params={"people": list(people)})
+            return find_identities(con, wanted, **tables)
+
+        rows = self._run(PersonIdentity, find, "records", "person_records", *BEARERS)
+        return {row["person_id"]: row for row in rows}
+
+    def person(self, place: Place) -> str:
+        """The person a record was given to; fails unless there is exactly one."""
+        (row,) = (row for row in self.person_records if _place(row) == place)
+        return str(row["person_id"])
+
+    def tier(self, place: Place) -> str:
+        (row,) = (row for row in self.person_records if _place(row) == place)
+        return str(row["tier"])
+
+    def together(self) -> set[frozenset[Place]]:
+        """The records, person by person."""
+        people: dict[str, set[Place]] = {}
+        for row in self.person_records:
+            people.setdefault(row["person_id"], set()).add(_place(row))
+        return {frozenset(places) for places in people.values()}
+
+    def doubts(self, place: Place) -> set[str]:
+        return {row["doubt"] for row in self.record_doubts if _place(row) == place}
+
+    def situation(self, place: Place) -> dict[str, Any]:
+        """What is known of the person of a record."""
+        (row,) = (row for row in self.situations[0] if row["person_id"] == self.person(place))
+        return row
+
+    def household(self, place: Place) -> dict[str, Any]:
+        """What is known of the household of the person of a record."""
+        (row,) = (row for row in self.situations[1] if row["household_id"] == self.situation(place)["household_id"])
+        return row
+
+    def _run(self, model: type[Table], stage: Any, *tables: str) -> list[dict[str, Any]]:
+        con = DATABASE.cursor()
+        return _rows(model, stage(con, {name: self._table(con, name) for name in tables}))
+
+    def _table(self, con: duckdb.DuckDBPyConnection, name: str) -> Relation:
+        model, rows = (DATASETS[name], self.rows[name]) if name in DATASETS else self._known(name)
+        columns = list(model.columns())
+        declared = ", ".join(f"{column.name} {column.duckdb_type}" for column in columns)
+        con.execute(f"CREATE TEMP TABLE given_{name} ({declared})")
+        if rows:
+            values = [row[column.name] for row in rows for column in columns]
+            line = f"({', '.join('?' * len(columns))})"
+            con.execute(f"INSERT INTO given_{name} VALUES {', '.join([line] * len(rows))}", values)
+        return con.table(f"given_{name}")
+
+    def _known(self, name: str) -> tuple[type[Table], list[dict[str, Any]]]:
+        models = (NormalisedRecord, PersonRecord, RecordDoubt, Deceased, Objector)
+        rows = self.records.values() if name == "records" else getattr(self, name)
+        return {model.table_name: model for model in models}[name], list(rows)
+
+
+def _rows(model: type[Table], relation: Relation) -> list[dict[str, Any]]:
+    """The rows of a relation in the contract's order of columns, each of which keeps the contract."""
+    rows = [dict(zip(relation.columns, values, strict=True)) for values in relation.fetchall()]
+    for row in rows:
+        model.model_validate(row)
+    keys = [tuple(row[name] for name in model.key) for row in rows]
+    assert len(set(keys)) == len(keys), f"{model.table_name}: a key stands twice"
+    return rows
+
+
+def _place(row: dict[str, Any]) -> Place:
+    return Place(row["dataset"], row["file"], row["line"])

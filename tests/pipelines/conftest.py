@@ -1,0 +1,74 @@
+"""A small month, rehearsed and run once for all the tests that only look at it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from data_contracts.period import Period
+from data_contracts.settings import Settings
+from pipelines.engine import connect
+from pipelines.keys import load_keys
+from pipelines.running import Outcome, run_month
+from pipelines.store import Store
+from rehearsal import FaultRates, Territory, rehearse
+
+PERSONS = 20_000
+SPRING_2014, SPRING_2026 = Period(2014, 5), Period(2026, 5)
+
+
+@dataclass(frozen=True)
+class Run:
+    """A month that has been run: where, and what came of it."""
+
+    settings: Settings
+    period: Period
+    outcome: Outcome
+
+    @property
+    def store(self) -> Store:
+        return Store(self.settings.store_folder)
+
+    @property
+    def truth(self) -> Path:
+        return self.settings.truth_folder / str(self.period)
+
+    def connect(self) -> duckdb.DuckDBPyConnection:
+        return connect(self.settings, load_keys(self.settings.keys_folder))
+
+    def rows(self, query: str, *tables: str) -> list[tuple[object, ...]]:
+        """Rows of a query over tables of the store and, as `true_<name>`, of the truth."""
+        with self.connect() as con:
+            for table in tables:
+                if table.startswith("true_"):
+                    con.read_parquet(str(self.truth / f"{table.removeprefix('true_')}.parquet")).create_view(table)
+                else:
+                    self.store.read(con, table, self.period).create_view(table)
+            return con.sql(query).fetchall()
+
+
+def rehearse_and_run(home: Path, period: Period, faults: FaultRates | None = None, persons: int = PERSONS) -> Run:
+    settings = Settings(home=home)
+    territory = Territory(persons, ("44", "77"), seed=1)
+    rehearse(
+        territory, str(period), settings.landing_folder, settings.truth_folder, faults=faults or FaultRates.default()
+    )
+    return Run(settings, period, run_month(settings, period))
+
+
+@pytest.fixture(autouse=True)
+def own_dagster_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each run keeps its Dagster instance in its own home."""
+    monkeypatch.delenv("DAGSTER_HOME", raising=False)
+
+
+@pytest.fixture(scope="session")
+def month_2014(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Harsh faults, so that every kind is there in numbers."""
+    return rehearse_and_run(tmp_path_factory.mktemp("2014"), SPRING_2014, FaultRates.harsh())
+
+
+@pytest.fixture(scope="session")
+def month_2026(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    return rehearse_and_run(tmp_path_factory.mktemp("2026"), SPRING_2026)
