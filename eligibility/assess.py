@@ -41,7 +41,10 @@ def _apply(rule: Rule, law: Law, situations: nw.LazyFrame[Any]) -> nw.LazyFrame[
         .then(nw.lit("possible"))
         .otherwise(nw.lit("unlikely"))
     )
-    return situations.filter(finding.concerns).select(
+    measured = situations.filter(finding.concerns)
+    for stage in finding.quantities:
+        measured = measured.with_columns(**stage)
+    return measured.select(
         benefit=nw.lit(rule.benefit),
         person_id=nw.col("person_id"),
         household_id=nw.col("household_id"),

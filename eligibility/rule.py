@@ -23,6 +23,8 @@ class Finding:
     already paid, or its state is known to who pays it.
     """
 
+    quantities: tuple[dict[str, nw.Expr], ...]
+    """Named quantities, stage by stage: the expressions of a stage, and all below, may use those before by name."""
     concerns: nw.Expr
     """Rows the rule looks at at all; the others get no assessment."""
     receiving: nw.Expr

@@ -88,7 +88,7 @@ _HOMONYMS = """
     WHERE hash(used_name, first_name, birth_date) IN (
         SELECT hash(used_name, first_name, birth_date) AS namesakes FROM records
         WHERE nir_state = 'usable' AND birth_precision = 'day'
-        GROUP BY namesakes HAVING min(nir) <> max(nir))
+        GROUP BY namesakes HAVING min(hash(nir)) <> max(hash(nir)))
 """
 
 # Twins are seen in a CAF dossier; the doubt follows them into the other files.

@@ -5,7 +5,7 @@ Both files are matched onto known persons, never the other way round: nobody bec
 
 from data_contracts.relations import Connection, Relation, bind
 from linkage.names import normalised
-from linkage.nir import nir13
+from linkage.nir import cleaned, nir13
 
 
 def find_deceased(con: Connection, deaths: Relation, records: Relation, person_records: Relation) -> Relation:
@@ -41,7 +41,7 @@ def find_objectors(con: Connection, objections: Relation, records: Relation, per
     bind(con, objections=objections, records=records, person_records=person_records)
     return con.sql(f"""
         WITH said_no AS (
-            SELECT {nir13("nir")} AS nir, {normalised("last_name")} AS last_name,
+            SELECT {nir13(cleaned("nir"))} AS nir, {normalised("last_name")} AS last_name,
                 {normalised("first_name")} AS first_name, birth_date
             FROM objections
         )

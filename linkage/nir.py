@@ -8,9 +8,15 @@ WELL_FORMED = r"[1-8]\d{2}(0[1-9]|1[0-2]|[23]\d|4[0-2]|[5-9]\d)(\d{2}|2[AB])\d{6
 PROVISIONAL = r"[5-8][12]\d{11}"
 
 
-def nir13(raw: str) -> str:
-    """SQL: the first 13 characters of a NIR, spaces and signs removed, upper case; NULL if absent."""
-    return f"nullif(substr(upper(regexp_replace({raw}, '[^0-9A-Za-z]', '', 'g')), 1, 13), '')"
+def cleaned(raw: str) -> str:
+    """SQL: a NIR as written, spaces and signs removed, upper case; NULL if nothing is left."""
+    rewritten = f"nullif(upper(regexp_replace({raw}, '[^0-9A-Za-z]', '', 'g')), '')"
+    return f"CASE WHEN regexp_full_match({raw}, '[0-9AB]+') THEN {raw} ELSE {rewritten} END"
+
+
+def nir13(clean: str) -> str:
+    """SQL: the first 13 characters of a cleaned NIR."""
+    return f"substr({clean}, 1, 13)"
 
 
 def key_of(nir: str) -> str:
@@ -22,9 +28,8 @@ def key_of(nir: str) -> str:
     return f"97 - (TRY_CAST({number} AS BIGINT) % 97)"
 
 
-def nir_state(raw: str, nir: str, sex: str, birth_date: str, birth_precision: str) -> str:
-    """SQL: one of NIR_STATES. `raw` may carry the key (15 characters); it is checked where it is there."""
-    clean = f"regexp_replace({raw}, '[^0-9A-Za-z]', '', 'g')"
+def nir_state(clean: str, nir: str, sex: str, birth_date: str, birth_precision: str) -> str:
+    """SQL: one of NIR_STATES. `clean` may carry the key (15 characters); it is checked where it is there."""
     written_key = f"substr({clean}, 14)"
     month = f"CAST(substr({nir}, 4, 2) AS INTEGER)"
     return f"""CASE

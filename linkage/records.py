@@ -5,7 +5,7 @@ Belongs here: which column of a source means what, and the state of its NIR. Doe
 
 from data_contracts.relations import Connection, Relation, bind
 from linkage.names import normalised
-from linkage.nir import nir13, nir_state
+from linkage.nir import cleaned, nir13, nir_state
 
 _BEARERS = {
     "registrations": ("last_name", "NULL", "sex", "commune_code", "agency_id"),
@@ -38,7 +38,7 @@ def normalise_records(
 
 
 def _bearer(dataset: str, used: str, birth: str, sex: str, commune: str, local_id: str) -> str:
-    state = nir_state("raw_nir", "nir", "sex", "birth_date", "birth_precision")
+    state = nir_state("clean_nir", "nir", "sex", "birth_date", "birth_precision")
     return f"""
         SELECT record_no, '{dataset}' AS dataset, file, line, nir, {state} AS nir_state,
             used_name, birth_name, first_name,
@@ -46,7 +46,7 @@ def _bearer(dataset: str, used: str, birth: str, sex: str, commune: str, local_i
                 AS unusual_spelling,
             birth_date, birth_precision, sex, commune_code, local_id
         FROM (
-            SELECT record_no, file, line, nir AS raw_nir, {nir13("nir")} AS nir,
+            SELECT record_no, file, line, {cleaned("nir")} AS clean_nir, {nir13("clean_nir")} AS nir,
                 {used} AS raw_used, {birth}::VARCHAR AS raw_birth, first_name AS raw_first,
                 coalesce({normalised(used)}, '') AS used_name, {normalised(f"{birth}::VARCHAR")} AS birth_name,
                 coalesce({normalised("first_name")}, '') AS first_name,

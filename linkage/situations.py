@@ -11,7 +11,6 @@ from data_contracts.period import Period
 from data_contracts.relations import Connection, Relation, bind, keep
 from linkage.facts import gather_facts
 from linkage.poverty import poverty_line_eur_month
-from linkage.pseudonyms import pseudonym
 
 
 def describe_people(
@@ -43,17 +42,18 @@ def describe_people(
     bind(con, record_doubts=record_doubts, communes=communes)
     gather_facts(con, period.last_day, pseudonym_key)
     known = {source: str(source in delivered).lower() for source in ("pole_emploi", "caf", "cnav", "cnam")}
-    keep(con, "described", _DESCRIBED.format(alone=pseudonym("'alone:' || person_id", pseudonym_key), **known))
+    keep(con, "described", _DESCRIBED.format(**known))
     keep(con, "households", _HOUSEHOLDS.format(**known))
     line, first_day = poverty_line_eur_month(period), f"DATE '{period.first_day}'"
     people = con.sql(_CLASSED.format(poverty_line=line, first_day=first_day))
     return people, con.sql("SELECT * EXCLUDE household_no FROM households")
 
 
+# Outside a CAF dossier only one member of a household is known: it goes by that person's pseudonym.
 _DESCRIBED = """
     SELECT p.* EXCLUDE birth_date, date_trunc('month', p.birth_date)::DATE AS birth_month, p.rowid AS person_no,
         coalesce(f.household_no, (SELECT count(*) FROM dossiers) + p.rowid) AS household_no,
-        CASE WHEN f.household_no IS NULL THEN {alone} END AS household_id, coalesce(f.role, 'adult') AS role,
+        CASE WHEN f.household_no IS NULL THEN p.person_id END AS household_id, coalesce(f.role, 'adult') AS role,
         CASE WHEN {pole_emploi} THEN j.person_no IS NOT NULL END AS jobseeker,
         CASE WHEN {pole_emploi} THEN coalesce(j.allowance_kind, 'NONE') END AS allowance_kind,
         CASE WHEN {pole_emploi} THEN coalesce(j.daily_allowance_eur_day, 0) END AS daily_allowance_eur_day,

@@ -72,7 +72,7 @@ class Store:
         try:
             final.parent.mkdir(parents=True, exist_ok=True)
             (rows,) = con.execute(
-                f"COPY ({query}) TO {sql_literal(str(partial))} (FORMAT parquet, COMPRESSION zstd, "
+                f"COPY ({query}) TO {sql_literal(str(partial))} (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, "
                 f"COMPRESSION_LEVEL 1, ENCRYPTION_CONFIG {{footer_key: '{zone_of(table)}'}})"
             ).fetchone() or (0,)
         except (duckdb.IOException, OSError) as error:

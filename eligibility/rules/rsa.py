@@ -12,6 +12,9 @@ from eligibility.parameters import Law
 from eligibility.rule import Finding, rule
 from eligibility.wording import cents, euros, only_if, sentence, written
 
+PENSION_AGE = 65
+"""Age of the ASPA (CSS R815-1)."""
+
 PRESUMED = (
     "séjour stable et régulier en France",
     "pas d'études en cours",
@@ -31,84 +34,91 @@ PRESUMED = (
 )
 def rsa_socle(law: Law) -> Finding:
     """The right holds where the montant forfaitaire, less forfait logement and resources, reaches the least paid."""
-    single = ~nw.col("couple")
-    children = nw.coalesce(nw.col("children"), nw.lit(0))
-    forfait_min, forfait_max = (
-        montant_forfaitaire(law, nw.coalesce(nw.col("couple"), nw.lit(c)), children) for c in (False, True)
-    )
-    logement = forfait_logement(law, nw.coalesce(nw.col("couple"), nw.lit(False)), children)
-    aid = nw.min_horizontal(nw.col("housing_benefit_eur_month").cast(nw.Float64), logement)
-    aid_known = ~nw.col("housing_benefit_eur_month").is_null()
-    housed = nw.col("housing_status").is_in(["2", "3"])
-    logement_min = nw.when(housed).then(logement).when(aid_known).then(aid).otherwise(0.0)
-    logement_max = nw.when((nw.col("housing_status") == "1") & aid_known).then(aid).otherwise(logement)
-
-    lone_jobseeker = single & nw.col("jobseeker") & (nw.col("jobseeker_category") != "5")
-    presumed_idle = nw.col("earnings_eur_month").is_null() & nw.coalesce(lone_jobseeker, nw.lit(False))
-    earnings = nw.when(presumed_idle).then(nw.lit(0.0)).otherwise(nw.col("earnings_eur_month").cast(nw.Float64))
-    own_allowance = nw.coalesce(nw.col("daily_allowance_eur_day"), nw.lit(0)).cast(nw.Float64) * 30
-    replacement = nw.col("replacement_eur_month").cast(nw.Float64)
-    known_least = (
-        nw.coalesce(earnings, nw.lit(0.0))
-        + nw.coalesce(replacement, own_allowance)
-        + nw.coalesce(nw.col("pensions_eur_month").cast(nw.Float64), nw.lit(0.0))
-        + nw.coalesce(nw.col("other_eur_month").cast(nw.Float64), nw.lit(0.0))
-    )
+    couple, children = nw.col("couple"), nw.coalesce(nw.col("children"), nw.lit(0))
+    alone_if_unsaid = nw.coalesce(couple, nw.lit(False))
+    housed, aid = nw.col("housing_status").is_in(["2", "3"]), nw.col("housing_benefit_eur_month")
     in_caf = nw.col("known_from") == "caf"
-    pensions_missing = ~in_caf & nw.col("pensions_eur_month").is_null()
-    others_missing = in_caf & nw.col("other_eur_month").is_null()
-    resources_missing = earnings.is_null() | replacement.is_null() | pensions_missing | others_missing
-    composition_missing = nw.col("couple").is_null()
-
-    least = law["rsa/montant_minimum_verse"]
+    idle = nw.coalesce(~couple & nw.col("jobseeker") & (nw.col("jobseeker_category") != "5"), nw.lit(False))
     birthday = _years_before(law.day, int(law["rsa/age_minimum"]))
-    of_age = (nw.col("oldest_adult_birth_month") <= birthday) | (children > 0)
-    age_missing = of_age.is_null()
-    amount_max = cents(nw.max_horizontal(forfait_max - logement_min - known_least, nw.lit(0.0)))
-    amount_sure = cents(nw.max_horizontal(forfait_min - logement_max - known_least, nw.lit(0.0)))
-    amount_min = nw.when(resources_missing | age_missing | (amount_sure < least)).then(0.0).otherwise(amount_sure)
-    open_right = nw.coalesce(of_age, nw.lit(True)) & (amount_max >= least)
-    not_couple = ~nw.coalesce(nw.col("couple"), nw.lit(False))
+    least = law["rsa/montant_minimum_verse"]
+    facts = {
+        "forfait_min": montant_forfaitaire(law, alone_if_unsaid, children),
+        "forfait_max": montant_forfaitaire(law, nw.coalesce(couple, nw.lit(True)), children),
+        "logement": forfait_logement(law, alone_if_unsaid, children),
+        "earnings": nw.when(nw.col("earnings_eur_month").is_null() & idle)
+        .then(nw.lit(0.0))
+        .otherwise(_amount("earnings_eur_month")),
+        "allowance": nw.coalesce(_amount("daily_allowance_eur_day"), nw.lit(0.0)) * 30,
+        "pensions_missing": ~in_caf & nw.col("pensions_eur_month").is_null(),
+        "others_missing": in_caf & nw.col("other_eur_month").is_null(),
+        "of_age": (nw.col("oldest_adult_birth_month") <= birthday) | (children > 0),
+    }
+    logement, counted_aid = nw.col("logement"), nw.min_horizontal(_amount("housing_benefit_eur_month"), "logement")
+    balance = {
+        "logement_min": nw.when(housed).then(logement).when(~aid.is_null()).then(counted_aid).otherwise(0.0),
+        "logement_max": nw.when((nw.col("housing_status") == "1") & ~aid.is_null())
+        .then(counted_aid)
+        .otherwise(logement),
+        "known_least": nw.coalesce(nw.col("earnings"), nw.lit(0.0))
+        + nw.coalesce(_amount("replacement_eur_month"), nw.col("allowance"))
+        + nw.coalesce(_amount("pensions_eur_month"), nw.lit(0.0))
+        + nw.coalesce(_amount("other_eur_month"), nw.lit(0.0)),
+        "resources_missing": nw.col("earnings").is_null()
+        | nw.col("replacement_eur_month").is_null()
+        | nw.col("pensions_missing")
+        | nw.col("others_missing"),
+    }
+    amounts = {
+        "amount_sure": _due(nw.col("forfait_min") - nw.col("logement_max") - nw.col("known_least")),
+        "amount_max": _due(nw.col("forfait_max") - nw.col("logement_min") - nw.col("known_least")),
+    }
+    uncertain = nw.col("resources_missing") | nw.col("of_age").is_null() | (nw.col("amount_sure") < least)
+    right = {
+        "amount_min": nw.when(uncertain).then(0.0).otherwise(nw.col("amount_sure")),
+        "open_right": nw.coalesce(nw.col("of_age"), nw.lit(True)) & (nw.col("amount_max") >= least),
+    }
+    open_right, missing_alone = nw.col("open_right"), ~alone_if_unsaid
 
     return Finding(
-        concerns=(nw.col("role") == "adult") & ~nw.col("rsa_state").is_null(),
+        quantities=(facts, balance, amounts, right),
+        concerns=(nw.col("role") == "adult") & ~nw.col("rsa_state").is_null() & _before_pension_age(law.day),
         receiving=nw.col("rsa_state").is_in(["live", "suspended"]),
-        certain=open_right & (amount_min >= least) & ~composition_missing,
+        certain=open_right & (nw.col("amount_min") >= least) & ~couple.is_null(),
         open=open_right,
-        amount_min_eur_month=nw.when(open_right).then(amount_min).otherwise(0.0),
-        amount_max_eur_month=nw.when(open_right).then(amount_max).otherwise(0.0),
+        amount_min_eur_month=nw.when(open_right).then(nw.col("amount_min")).otherwise(0.0),
+        amount_max_eur_month=nw.when(open_right).then(nw.col("amount_max")).otherwise(0.0),
         signals={
-            "allocation_sous_montant_forfaitaire": nw.col("jobseeker") & (own_allowance < forfait_min),
+            "allocation_sous_montant_forfaitaire": nw.col("jobseeker") & (nw.col("allowance") < nw.col("forfait_min")),
             "rsa_jamais_demande": nw.col("rsa_state") == "none",
         },
         missing={
-            "ressources du conjoint": resources_missing & nw.col("couple"),
-            "salaires du foyer": earnings.is_null() & not_couple,
-            "allocations chômage du foyer": replacement.is_null() & not_couple,
-            "pensions du foyer": pensions_missing & not_couple,
-            "autres ressources du foyer": others_missing & not_couple,
-            "date de naissance": age_missing,
-            "vie seule ou en couple": composition_missing,
+            "ressources du conjoint": nw.col("resources_missing") & couple,
+            "salaires du foyer": nw.col("earnings").is_null() & missing_alone,
+            "allocations chômage du foyer": nw.col("replacement_eur_month").is_null() & missing_alone,
+            "pensions du foyer": nw.col("pensions_missing") & missing_alone,
+            "autres ressources du foyer": nw.col("others_missing") & missing_alone,
+            "date de naissance": nw.col("of_age").is_null(),
+            "vie seule ou en couple": couple.is_null(),
             "logement (locataire, propriétaire ou hébergé)": nw.col("housing_status").is_null(),
-            "aide au logement": ~aid_known & ~nw.coalesce(housed, nw.lit(False)),
+            "aide au logement": aid.is_null() & ~nw.coalesce(housed, nw.lit(False)),
         },
         why=[
             sentence(
-                "Montant forfaitaire du foyer : ", euros(forfait_min), " par mois (CASF R262-1 ; base ",
+                "Montant forfaitaire du foyer : ", euros(nw.col("forfait_min")), " par mois (CASF R262-1 ; base ",
                 written(law["rsa/montant_base"]), ").",
             ),
             only_if(nw.col("jobseeker"), sentence(
                 "Allocation chômage : ", euros(nw.col("daily_allowance_eur_day")), " par jour, soit ",
-                euros(own_allowance), " pour 30 jours (fichier Pôle emploi).",
+                euros(nw.col("allowance")), " pour 30 jours (fichier Pôle emploi).",
             )),
-            sentence("Ressources connues du foyer : ", euros(known_least), " par mois (", _source(), ")."),
-            only_if(logement_max > 0, sentence(
-                "Forfait logement : jusqu'à ", euros(logement_max), " (CASF R262-9, R262-10).",
+            sentence("Ressources connues du foyer : ", euros(nw.col("known_least")), " par mois (", _source(), ")."),
+            only_if(nw.col("logement_max") > 0, sentence(
+                "Forfait logement : jusqu'à ", euros(nw.col("logement_max")), " (CASF R262-9, R262-10).",
             )),
             only_if(nw.col("rsa_state") == "none", "Aucun RSA dans le fichier de la CAF."),
             only_if(nw.col("rsa_state") == "pending", "Une demande de RSA est en attente à la CAF."),
             only_if(nw.col("rsa_state") == "refused", "Le RSA a été refusé par la CAF."),
-            only_if(~of_age, "Moins de 25 ans et sans enfant à charge (CASF L262-4)."),
+            only_if(~nw.col("of_age"), "Moins de 25 ans et sans enfant à charge (CASF L262-4)."),
             only_if(open_right, f"Présumé : {' ; '.join(PRESUMED)}."),
         ],
     )  # fmt: skip
@@ -146,6 +156,20 @@ def _source() -> nw.Expr:
         .then(nw.lit("dossier CAF, moyenne de trois mois"))
         .otherwise(nw.lit("fichiers Pôle emploi et CNAV"))
     )
+
+
+def _amount(column: str) -> nw.Expr:
+    return nw.col(column).cast(nw.Float64)
+
+
+def _due(difference: nw.Expr) -> nw.Expr:
+    """What is left to pay, never negative, to the cent."""
+    return cents(nw.max_horizontal(difference, nw.lit(0.0)))
+
+
+def _before_pension_age(day: date) -> nw.Expr:
+    """From 65 on the law sends people to the old-age minimum first, the RSA being subsidiary (CASF L262-10)."""
+    return nw.col("birth_month").is_null() | (nw.col("birth_month") > _years_before(day, PENSION_AGE))
 
 
 def _years_before(day: date, years: int) -> date:

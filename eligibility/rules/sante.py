@@ -71,29 +71,40 @@ def css_with_presumption(law: Law) -> Finding:
 def _under_the_ceiling(law: Law, name: str, article: str, deemed_met: nw.Expr) -> Finding:
     """`deemed_met`: where the law presumes the resource condition."""
     couple = nw.coalesce(nw.col("couple"), nw.lit(False))
-    no_child = nw.lit(0)
     size = nw.when(couple).then(1 + law["sante/majoration_deuxieme_personne"]).otherwise(1.0)
-    free_ceiling = size * law["sante/plafond_base"]
-    ceiling = free_ceiling * (1 + law["sante/majoration_avec_participation"])
-    housing = forfait_logement(law, couple, no_child)
-    others = [nw.col(fact) for fact in ("earnings_eur_month", "replacement_eur_month", "other_eur_month")]
     own_allowance = nw.col("daily_allowance_eur_day").cast(nw.Float64) * 30
-    amounts = [other.cast(nw.Float64) for other in others]
-    amounts[1] = nw.coalesce(amounts[1], own_allowance)
-    known = sum((nw.coalesce(amount, nw.lit(0.0)) for amount in amounts), start=housing)
-    resources = cents(12 * (nw.col("pensions_eur_month").cast(nw.Float64) + known))
-    unsaid = others[0].is_null() | others[1].is_null() | others[2].is_null()
+    earnings, replacement, other = (
+        nw.col(fact).cast(nw.Float64) for fact in ("earnings_eur_month", "replacement_eur_month", "other_eur_month")
+    )
+    others = (earnings, nw.coalesce(replacement, own_allowance), other)
+    unsaid = earnings.is_null() | replacement.is_null() | other.is_null()
     most_vouched = law["minimum_vieillesse/plafond_couple"]
-    resources_missing = nw.col("pensions_eur_month").is_null() | (couple & (nw.col("known_from") == "caf") & unsaid)
+    facts = {
+        "ceiling": size * law["sante/plafond_base"] * (1 + law["sante/majoration_avec_participation"]),
+        "housing": forfait_logement(law, couple, nw.lit(0)),
+        "known_others": sum((nw.coalesce(amount, nw.lit(0.0)) for amount in others), start=nw.lit(0.0)),
+        "resources_missing": nw.col("pensions_eur_month").is_null()
+        | (couple & (nw.col("known_from") == "caf") & unsaid),
+        "deemed_met": deemed_met,
+    }
+    monthly = nw.col("pensions_eur_month").cast(nw.Float64) + nw.col("known_others") + nw.col("housing")
+    balance = {
+        "resources": cents(12 * monthly),
+        "vouched": _vouched_couple()
+        & nw.col("resources_missing")
+        & (most_vouched + 12 * nw.col("housing") <= nw.col("ceiling")),
+    }
+    ceiling, resources, vouched = nw.col("ceiling"), nw.col("resources"), nw.col("vouched")
+    deemed_met, resources_missing = nw.col("deemed_met"), nw.col("resources_missing")
     missing = resources_missing | nw.col("couple").is_null()
     meets = deemed_met | (resources <= ceiling)
-    vouched = _vouched_couple() & resources_missing & (most_vouched + 12 * housing <= ceiling)
     on_minimum = nw.col("minimum_kind").is_in(list(MINIMUM))
     uncovered = nw.col("health_cover") == "NONE"
     cover_unknown = nw.col("health_cover").is_null()
     amount = nw.lit(None, nw.Float64)
 
     return Finding(
+        quantities=(facts, balance),
         concerns=on_minimum,
         receiving=~nw.col("health_cover").is_in(["NONE"]),
         certain=uncovered & (deemed_met | vouched | (~missing & meets)),

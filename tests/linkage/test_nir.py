@@ -9,7 +9,7 @@ import pytest
 from stdnum.fr import nir as stdnum_nir
 
 from data_contracts.known import NIR_STATES
-from linkage.nir import key_of, nir13, nir_state
+from linkage.nir import cleaned, key_of, nir13, nir_state
 
 PLACES = ("01", "13", "20", "44", "75", "95", "2A", "2B", "97", "98", "99")
 
@@ -23,9 +23,9 @@ def sql(expression: str, **values: Any) -> Any:
 def state(raw: str | None, born: date = date(1955, 8, 15), sex: str | None = "2", precision: str = "day") -> str:
     given = {"raw": raw, "sex": sex, "birth_date": born, "birth_precision": precision}
     typed = "$raw::VARCHAR AS raw, $sex::VARCHAR AS sex, $birth_date AS birth_date, $birth_precision AS birth_precision"
-    expression = nir_state("raw", "nir", "sex", "birth_date", "birth_precision")
+    expression = nir_state(cleaned("raw"), "nir", "sex", "birth_date", "birth_precision")
     row = duckdb.connect().execute(
-        f"SELECT {expression} FROM (SELECT *, {nir13('raw')} AS nir FROM (SELECT {typed}))", given
+        f"SELECT {expression} FROM (SELECT *, {nir13(cleaned('raw'))} AS nir FROM (SELECT {typed}))", given
     ).fetchone()  # fmt: skip
     assert row is not None
     assert row[0] in NIR_STATES
@@ -68,12 +68,12 @@ def test_published_numbers_are_usable(number: str, born: date, sex: str) -> None
 
 @pytest.mark.parametrize("written", ["2 55 08 14 168 025 38", "2.55.08.14.168.025-38", " 255081416802538 "])
 def test_spaces_and_signs_do_not_count(written: str) -> None:
-    assert sql(nir13("raw"), raw=written) == "2550814168025"
+    assert sql(nir13(cleaned("raw")), raw=written) == "2550814168025"
     assert state(written) == "usable"
 
 
 def test_lower_case_corsica_is_upper_case() -> None:
-    assert sql(nir13("raw"), raw="253072b07300470") == "253072B073004"
+    assert sql(nir13(cleaned("raw")), raw="253072b07300470") == "253072B073004"
     assert state("253072b07300470", date(1953, 7, 1)) == "usable"
 
 
