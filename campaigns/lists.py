@@ -8,8 +8,6 @@ identities. Rows follow the commune, then the reference: the same people always 
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
@@ -52,38 +50,46 @@ def columns(targeting: Targeting) -> list[ListColumn]:
 
 def rows(targeting: Targeting) -> Iterator[tuple[Any, ...]]:
     """The rows of the list, with the identities, in their order."""
+    return _fetched(targeting, [f"cell_{number}" for number, _ in enumerate(columns(targeting))])
+
+
+def write_csv(targeting: Targeting, path: Path) -> int:
+    """Write the list as French spreadsheets open it: `;`, BOM, CRLF, decimal comma, days first. Returns the rows."""
+    shown = columns(targeting)
+    written = 0
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
+        writer.writerow(column.header for column in shown)
+        for row in _fetched(targeting, [_csv_text(f"cell_{n}", column) for n, column in enumerate(shown)]):
+            writer.writerow(row)
+            written += 1
+    return written
+
+
+def _fetched(targeting: Targeting, cells: list[str]) -> Iterator[tuple[Any, ...]]:
+    """Rows of expressions over `cell_0`, `cell_1`…, the columns of the list."""
+    filled = ", ".join(f"{column.sql} AS cell_{number}" for number, column in enumerate(columns(targeting)))
     bind(targeting.con, campaign_listed=targeting.listed, campaign_identities=targeting.identities)
-    filled = ", ".join(column.sql for column in columns(targeting))
     result = targeting.con.execute(f"""
-        SELECT {filled} FROM campaign_listed AS listed JOIN campaign_identities AS identity USING (person_id)
-        ORDER BY commune_code NULLS LAST, person_id, benefit
+        WITH filled AS MATERIALIZED (
+            SELECT {filled}, row_number() OVER (ORDER BY commune_code NULLS LAST, person_id, benefit) AS place
+            FROM campaign_listed AS listed JOIN campaign_identities AS identity USING (person_id))
+        SELECT {", ".join(cells)} FROM filled ORDER BY place
     """)
     while chunk := result.fetchmany(_CHUNK):
         yield from chunk
 
 
-def write_csv(targeting: Targeting, path: Path) -> int:
-    """Write the list as French spreadsheets open it: `;`, BOM, CRLF, decimal comma, days first. Returns the rows."""
-    written = 0
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-        writer.writerow(column.header for column in columns(targeting))
-        for row in rows(targeting):
-            writer.writerow([_csv_cell(value) for value in row])
-            written += 1
-    return written
-
-
-def _csv_cell(value: Any) -> str:
-    match value:
-        case None:
-            return ""
-        case date():
-            return f"{value:%d/%m/%Y}"
-        case Decimal():
-            return str(value).replace(".", ",")
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+def _csv_text(cell: str, column: ListColumn) -> str:
+    """SQL of a cell as French text."""
+    text = f"CAST({cell} AS VARCHAR)"
+    match column.kind:
+        case "date":
+            return f"strftime({cell}, '%d/%m/%Y')"
+        case "eur":
+            return f"replace({text}, '.', ',')"
+    starts = ", ".join(f"chr({ord(start)})" for start in FORMULA_STARTS)
+    return f"CASE WHEN substr({text}, 1, 1) IN ({starts}) THEN chr(39) || {text} ELSE {text} END"
 
 
 def _quoted(text: str) -> str:

@@ -6,7 +6,8 @@ checksums, the same file sent twice. Does not: what is in the lines (`gate`).
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -72,6 +73,13 @@ def find_delivery(
     return delivery
 
 
+def fingerprints(paths: Iterable[Path]) -> dict[Path, str]:
+    """sha256 of files, hashed side by side."""
+    wanted = list(paths)
+    with ThreadPoolExecutor() as pool:
+        return dict(zip(wanted, pool.map(sha256_of, wanted), strict=True))
+
+
 def sha256_of(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
@@ -107,6 +115,7 @@ def _read_manifest(folder: Path, source: str, period: Period) -> Manifest | None
 
 def _announced(folder: Path, manifest: Manifest, layouts: Mapping[str, Layout]) -> Delivery:
     files = []
+    came = fingerprints(path for file in manifest.files if (path := folder / file.name).is_file())
     for announced in manifest.files:
         path = folder / announced.name
         if not path.is_file():
@@ -131,14 +140,14 @@ def _announced(folder: Path, manifest: Manifest, layouts: Mapping[str, Layout]) 
                 where=folder / MANIFEST,
                 remedy="corriger le bordereau",
             )
-        if (came := sha256_of(path)) != announced.sha256:
+        if came[path] != announced.sha256:
             raise DeliveryError(
                 what=f"L'empreinte du fichier {announced.name} n'est pas celle du bordereau.",
-                expected=f"sha256 {announced.sha256[:12]}…, reçu {came[:12]}…",
+                expected=f"sha256 {announced.sha256[:12]}…, reçu {came[path][:12]}…",
                 where=path,
                 remedy="redemander le fichier : il a été coupé ou modifié en route",
             )
-        files.append(DeliveredFile(path, layout, came, announced.rows))
+        files.append(DeliveredFile(path, layout, came[path], announced.rows))
     return Delivery(manifest.source, Period.parse(manifest.period), files, _unread(folder, manifest))
 
 

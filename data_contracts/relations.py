@@ -7,9 +7,9 @@ Relation = duckdb.DuckDBPyRelation
 
 
 def bind(con: Connection, **tables: Relation) -> None:
-    """Make relations visible to SQL under the names of the arguments."""
+    """Make relations visible to SQL under the names of the arguments, for this connection only."""
     for name, relation in tables.items():
-        relation.create_view(name, replace=True)
+        con.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {relation.sql_query()}")
 
 
 def keep(con: Connection, name: str, sql: str) -> Relation:

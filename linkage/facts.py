@@ -79,7 +79,8 @@ _COVERED = """
 
 # One row a dossier: a repeated line counts once.
 _DOSSIERS = """
-    SELECT {household_id} AS household_id, * FROM caf_dossiers WHERE record_no NOT IN (
+    SELECT {household_id} AS household_id, * EXCLUDE (file, line, address_2, address_3, address_4, address_5, address_6)
+    FROM caf_dossiers WHERE record_no NOT IN (
         SELECT unnest(list_sort(list(record_no))[2:]) FROM caf_dossiers
         GROUP BY caf_code, dossier_number HAVING count(*) > 1)
 """

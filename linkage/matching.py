@@ -16,8 +16,8 @@ def match_persons(con: Connection, records: Relation, pseudonym_key: bytes) -> R
     keep(con, "leftover_names", _LEFTOVER_NAMES)
     keep(con, "namesakes", _NAMESAKES)
     keep(con, "found_by_name", _FOUND_BY_NAME)
-    keep(con, "people", f"SELECT * EXCLUDE anchor, {pseudonym('anchor', pseudonym_key)} AS person_id FROM ({_PEOPLE})")
-    return con.sql(_TIERED)
+    keep(con, "people", _PEOPLE)
+    return con.sql(_TIERED.format(person_id=pseudonym("anchor", pseudonym_key)))
 
 
 _ANCHORED = """
@@ -67,10 +67,10 @@ _PEOPLE = """
     FROM leftover l LEFT JOIN found_by_name f USING (record_no)
 """
 
-# Grouped by a hash of the pseudonym, which is shorter; it decides nothing but who stands in one file only.
+# Grouped by a hash of the anchor, which is shorter; it decides nothing but who stands in one file only.
 _TIERED = """
-    SELECT record_no, dataset, file, line, person_id, CASE WHEN alone THEN 'alone' ELSE tier END AS tier
+    SELECT record_no, dataset, file, line, {person_id} AS person_id, CASE WHEN alone THEN 'alone' ELSE tier END AS tier
     FROM people JOIN (
-        SELECT hash(person_id) AS person, min(dataset) = max(dataset) AS alone FROM people GROUP BY person
-    ) ON person = hash(person_id)
+        SELECT hash(anchor) AS person, min(dataset) = max(dataset) AS alone FROM people GROUP BY person
+    ) ON person = hash(anchor)
 """

@@ -8,9 +8,9 @@ from linkage.names import normalised
 from linkage.nir import cleaned, nir13, nir_state
 
 _BEARERS = {
-    "registrations": ("last_name", "NULL", "sex", "commune_code", "agency_id"),
     "caf_persons": ("used_name", "birth_name", "sex", "dossier_commune_code", "caf_code || dossier_number || role"),
     "pensions": ("coalesce(used_name, birth_name)", "birth_name", "sex", "commune_code", "''"),
+    "registrations": ("last_name", "NULL", "sex", "commune_code", "agency_id"),
     "health_covers": ("last_name", "NULL", "NULL", "NULL", "kind"),
 }
 """dataset -> SQL of used name, birth name, sex, commune of residence, producer's own number."""

@@ -1,46 +1,50 @@
-"""Asset checks: does a delivery, as a whole, look like one, and like the month before? Counts only."""
+"""Population checks: does a delivery, as a whole, look like one, and like the month before? Counts only.
 
-from collections.abc import Iterator
+They run in the step that takes the delivery in, on what it has just accepted, so that nothing is read again.
+"""
+
+from collections.abc import Mapping
 
 import dagster as dg
 
 from data_contracts.population import PopulationResult, check_population, profile
-from data_contracts.received import DATASETS, SOURCES
-from pipelines.steps import Step, Workplace
+from data_contracts.received import DATASETS
+from data_contracts.relations import Relation
+from pipelines.steps import Step
 
 SEVERE, DRIFT = "population", "drift"
 
 
-def population_checks(source: str) -> dg.AssetChecksDefinition:
+def check_specs(datasets: tuple[str, ...]) -> list[dg.AssetCheckSpec]:
     """Two checks a dataset: `population` blocks what follows, `drift` warns."""
-    datasets = SOURCES[source]
-
-    @dg.multi_asset_check(
-        name=f"population_{source}",
-        specs=[
-            spec
-            for dataset in datasets
-            for spec in (
-                dg.AssetCheckSpec(SEVERE, asset=dataset, blocking=True, description="Volume et parts manquantes"),
-                dg.AssetCheckSpec(DRIFT, asset=dataset, description="Écarts avec le mois précédent"),
-            )
-        ],
-    )
-    def check(context: dg.AssetCheckExecutionContext, workplace: Workplace) -> Iterator[dg.AssetCheckResult]:
-        partition = context.run.tags["dagster/partition"]
-        with workplace.step(f"population_{source}", partition, datasets) as step:
-            results = {name: _check(step, name) if source in step.delivered else [] for name in datasets}
-        for dataset, found in results.items():
-            severe, drift = ([r for r in found if r.severe is wanted] for wanted in (True, False))
-            yield _result(dataset, SEVERE, severe, dg.AssetCheckSeverity.ERROR)
-            yield _result(dataset, DRIFT, drift, dg.AssetCheckSeverity.WARN)
-
-    return check
+    severe = "Volume et parts manquantes : un écart arrête la suite"
+    return [
+        spec
+        for dataset in datasets
+        for spec in (
+            dg.AssetCheckSpec(SEVERE, asset=dataset, blocking=True, description=severe),
+            dg.AssetCheckSpec(DRIFT, asset=dataset, description="Écarts avec le mois précédent"),
+        )
+    ]
 
 
-def _check(step: Step, dataset: str) -> list[PopulationResult]:
+def check_datasets(
+    step: Step, accepted: Mapping[str, Relation], delivered: bool
+) -> dict[str, list[dg.AssetCheckResult]]:
+    """The results of both checks for every dataset of a delivery; a source that did not deliver passes untested."""
+    results = {}
+    for dataset, relation in accepted.items():
+        found = _check(step, dataset, relation) if delivered else []
+        results[dataset] = [
+            _result(dataset, SEVERE, [r for r in found if r.severe], dg.AssetCheckSeverity.ERROR),
+            _result(dataset, DRIFT, [r for r in found if not r.severe], dg.AssetCheckSeverity.WARN),
+        ]
+    return results
+
+
+def _check(step: Step, dataset: str, relation: Relation) -> list[PopulationResult]:
     model, before = DATASETS[dataset], step.period.shift(-1)
-    current = profile(step.con, step[dataset], model)
+    current = profile(step.con, relation, model)
     known_before = step.store.has(dataset, before)
     previous = profile(step.con, step.store.read(step.con, dataset, before), model) if known_before else None
     return check_population(current, model, previous if previous and previous["rows"] else None)
@@ -58,6 +62,3 @@ def _result(
         description="\n".join(failed) or f"{len(found)} attentes tenues",
         metadata={"attentes": len(found), "écarts": len(failed)},
     )
-
-
-CHECKS = [population_checks(source) for source in SOURCES]

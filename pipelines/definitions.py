@@ -4,13 +4,11 @@ import dagster as dg
 
 from pipelines.assets import campaigns, eligibility, linkage
 from pipelines.assets.deliveries import DELIVERIES
-from pipelines.checks import CHECKS
 from pipelines.steps import Workplace
 from pipelines.triggers import landing, month, monthly
 
 defs = dg.Definitions(
     assets=[*DELIVERIES, *dg.load_assets_from_modules([linkage, eligibility, campaigns])],
-    asset_checks=CHECKS,
     jobs=[month],
     schedules=[monthly],
     sensors=[landing],

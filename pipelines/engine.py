@@ -3,6 +3,7 @@
 import base64
 import importlib.resources
 import os
+from functools import cache
 
 import duckdb
 
@@ -12,22 +13,31 @@ from pipelines.keys import Keys
 
 
 def connect(settings: Settings, keys: Keys) -> duckdb.DuckDBPyConnection:
-    """A connection of its own, for one step: closing it frees all it holds.
+    """A connection of its own, for one step: closing it frees the temporary tables and views it holds."""
+    threads = settings.threads or os.cpu_count() or 1
+    return _database(str(settings.home / "tmp"), settings.memory, threads, keys).cursor()
+
+
+@cache
+def _database(spill: str, memory: str, threads: int, keys: Keys) -> duckdb.DuckDBPyConnection:
+    """The process's database in memory, empty but for what its connections hold while they are open.
 
     `httpfs` is loaded for its OpenSSL, without which DuckDB reads but does not write encrypted Parquet; nothing is
     ever downloaded, and what spills to disk is encrypted.
     """
     con = duckdb.connect(
         config={
-            "threads": settings.threads or os.cpu_count() or 1,
-            "memory_limit": settings.memory,
-            "temp_directory": str(settings.home / "tmp"),
+            "threads": threads,
+            "memory_limit": memory,
+            "temp_directory": spill,
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
         }
     )
     con.execute(f"LOAD '{_packaged_extension('httpfs')}'")
     con.execute("SET temp_file_encryption = true; SET enable_progress_bar = false")
+    con.execute(f"SET allocator_flush_threshold = '{memory}'")
+    con.execute(f"SET allocator_bulk_deallocation_flush_threshold = '{memory}'")
     for zone, key in ((IDENTITY_ZONE, keys.identity), (ANALYSIS_ZONE, keys.analysis)):
         con.execute(f"PRAGMA add_parquet_key('{zone}', '{base64.b64encode(key).decode()}')")
     return con

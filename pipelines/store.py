@@ -16,7 +16,7 @@ from data_contracts.delivery import Receipt
 from data_contracts.errors import StoreError
 from data_contracts.period import Period
 from data_contracts.received import Received
-from data_contracts.relations import Connection, Relation
+from data_contracts.relations import Connection, Relation, bind
 from data_contracts.row_checks import sql_literal
 from data_contracts.tables import TABLES, zone_of
 
@@ -67,7 +67,7 @@ class Store:
         """Write a relation aside, in its contract's columns, types and order."""
         final, model = self.path(table, period), TABLES[table]
         partial = final.with_name(f".{final.name}.{os.getpid()}.partial")
-        relation.create_view("to_store", replace=True)
+        bind(con, to_store=relation)
         query = f"SELECT {_in_contract_form(model)} FROM to_store{_in_order(model)}"
         try:
             final.parent.mkdir(parents=True, exist_ok=True)

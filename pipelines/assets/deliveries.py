@@ -7,6 +7,7 @@ import dagster as dg
 from connectors.deliveries import find_delivery
 from connectors.receive import receive
 from data_contracts.received import SOURCES
+from pipelines.checks import check_datasets, check_specs
 from pipelines.progress import announce
 from pipelines.steps import MONTHS, Workplace
 
@@ -20,6 +21,7 @@ def delivery_assets(source: str) -> dg.AssetsDefinition:
         group_name="connectors",
         partitions_def=MONTHS,
         specs=[dg.AssetSpec(table, kinds={"duckdb", "parquet"}) for table in tables],
+        check_specs=check_specs(SOURCES[source]),
     )
     def delivery(context: dg.AssetExecutionContext, workplace: Workplace) -> Iterator[dg.MaterializeResult[None]]:
         with workplace.step(f"delivery_{source}", context.partition_key) as step:
@@ -31,10 +33,13 @@ def delivery_assets(source: str) -> dg.AssetsDefinition:
             reception = receive(step.con, found, progress=announce)
             relations = {**reception.accepted, f"rejected_{source}": reception.rejected}
             staged = step.keep(relations, reception.receipt)
+            announce(f"population_{source}")
+            checked = check_datasets(step, reception.accepted, delivered=bool(found.files))
         for warning in reception.receipt.warnings:
             context.log.warning(warning)
         for table in tables:
-            yield dg.MaterializeResult(asset_key=table, metadata={"dagster/row_count": staged[table].rows})
+            rows = {"dagster/row_count": staged[table].rows}
+            yield dg.MaterializeResult(asset_key=table, metadata=rows, check_results=checked.get(table, []))
 
     return delivery
 
