@@ -7,9 +7,13 @@ Relation = duckdb.DuckDBPyRelation
 
 
 def bind(con: Connection, **tables: Relation) -> None:
-    """Make relations visible to SQL under the names of the arguments, for this connection only."""
+    """Make relations visible to SQL under the names of the arguments.
+
+    As views of the relations themselves: written out as SQL, a relation's floating constants would come back as
+    decimals, and other amounts.
+    """
     for name, relation in tables.items():
-        con.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {relation.sql_query()}")
+        relation.create_view(name, replace=True)
 
 
 def keep(con: Connection, name: str, sql: str) -> Relation:

@@ -5,11 +5,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+import narwhals as nw
 import openpyxl
 import pytest
 
 from data_contracts.received import SOURCES
 from data_contracts.tables import TABLES, zone_of
+from eligibility.assess import assess
 from pipelines.scoring import score_month
 from tests.pipelines.conftest import Run
 
@@ -123,3 +125,16 @@ def test_the_linkage_and_the_rights_agree_with_the_truth(month: Run) -> None:
     assert (lines[RIGHTS].precision or 0) > 0.97
     assert (lines[RIGHTS].recall or 0) > 0.85
     assert (lines[LETTERS].recall or 0) > 0.85
+
+
+def test_what_is_stored_is_what_the_rules_say(month: Run) -> None:
+    """The same rules on Polars, over the stored situations, give the stored verdicts and amounts."""
+    with month.connect() as con:
+        people, households, stored = (
+            month.store.read(con, table, month.period).pl()
+            for table in ("person_situations", "household_situations", "assessments")
+        )
+    lazy = [nw.from_native(frame.lazy()) for frame in (people, households)]
+    said = assess(lazy[0], lazy[1], month.period.last_day).to_native().collect()
+    columns = ["benefit", "person_id", "verdict", "amount_min_eur_month", "amount_max_eur_month", "why"]
+    assert said.select(columns).sort("benefit", "person_id").rows() == stored.select(columns).rows()
