@@ -87,8 +87,8 @@ _DOSSIERS = """
 
 # Whoever stands in two dossiers belongs to the one they hold, else to the first.
 _FOYER = """
-    SELECT person_no, arg_min(d.rowid, (rank, d.rowid)) AS household_no,
-        arg_min(CASE rank WHEN 3 THEN 'child' ELSE 'adult' END, (rank, d.rowid)) AS role
+    SELECT person_no, arg_min(d.rowid, (rank, d.record_no)) AS household_no,
+        arg_min(CASE rank WHEN 3 THEN 'child' ELSE 'adult' END, (rank, d.record_no)) AS role
     FROM (
         SELECT record_no, caf_code, dossier_number, CASE role WHEN 'DEM' THEN 1 WHEN 'CJT' THEN 2 ELSE 3 END AS rank
         FROM caf_persons

@@ -103,8 +103,9 @@ def show_score(console: Console, period: str) -> None:
         tell("lecture")
         score = score_month(settings, Period.parse(period))
     table = Table(title=f"Comparaison à la vérité, {period}", title_justify="left")
-    for heading in ("", "Trouvés", "Vrais", "Justes", "Précision", "Rappel"):
-        table.add_column(heading, justify="left" if not heading else "right")
+    table.add_column("", overflow="fold")
+    for heading in ("Trouvés", "Vrais", "Justes", "Précision", "Rappel"):
+        table.add_column(heading, justify="right", no_wrap=True)
     for line in score.lines:
         table.add_row(
             line.label, _count(line.found), _count(line.true), _count(line.right),
