@@ -53,7 +53,7 @@ def publish(targeting: Targeting, published: Path, deliveries: Mapping[str, Any]
             expected="un dossier où écrire, avec assez de place",
             where=release,
             remedy="vérifier les droits et la place du disque, puis relancer ; une liste précédente reste intacte",
-        ) from error
+        ) from None
     return Publication(release, {name: release / name for name in [*summary["files"], SUMMARY]}, summary)
 
 

@@ -2,7 +2,7 @@
 
 Belongs here: choosing and counting people, on pseudonyms. Does not: the law (the assessments arrive decided), the
 identities (they are only asked whether a letter can arrive; `lists` meets them when it writes), the files.
-Received = listed + excluded, always.
+Candidates = listed + excluded, always.
 """
 
 from dataclasses import dataclass

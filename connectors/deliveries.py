@@ -130,7 +130,7 @@ def _announced(folder: Path, manifest: Manifest, layouts: Mapping[str, Layout]) 
                 what=f"Le format {announced.layout} n'est décrit nulle part.",
                 expected=f"un format connu : {', '.join(sorted(layouts))}",
                 where=folder / MANIFEST,
-                remedy="décrire ce format dans un fichier (voir README, « Ajouter un format »)",
+                remedy="décrire ce format dans un fichier (voir README, « Add a layout »)",
             )
         layout = layouts[announced.layout]
         if (layout.source, layout.dataset) != (manifest.source, announced.dataset):

@@ -183,7 +183,12 @@ class HouseholdSituation(Table):
     household_id: str = column("pseudonym of the household", pattern=r"[0-9a-f]{20}")
     known_from: str = column(
         "source of the composition",
-        codes={"caf": "dossier CAF", "pole_emploi": "fiche Pôle emploi", "cnav": "fiche CNAV"},
+        codes={
+            "caf": "dossier CAF",
+            "pole_emploi": "fiche Pôle emploi",
+            "cnav": "fiche CNAV",
+            "cnam": "assurance maladie seule",
+        },
     )
     couple: bool | None = column("two adults")
     children: int | None = column("dependent children", minimum=0)

@@ -11,16 +11,6 @@ from data_contracts.relations import Connection, Relation
 
 COMMUNES = Path(__file__).parent / "reference" / "communes.csv"
 
-DENSITY_LEVELS = {
-    1: "grand centre urbain",
-    2: "centre urbain intermédiaire",
-    3: "petite ville",
-    4: "ceinture urbaine",
-    5: "bourg rural",
-    6: "rural à habitat dispersé",
-    7: "rural à habitat très dispersé",
-}
-
 
 def communes(con: Connection, path: Path = COMMUNES) -> Relation:
     """`commune_code, commune_name, postcode, population, density_level`, one row a commune."""

@@ -39,7 +39,9 @@ def find_identities(
     con.execute("""
         CREATE OR REPLACE TEMP VIEW caf_persons AS
         SELECT p.*, d.address_2, d.address_3, d.address_4, d.address_5, d.address_6
-        FROM received_caf_persons p LEFT JOIN caf_dossiers d USING (caf_code, dossier_number)
+        FROM received_caf_persons p LEFT JOIN (
+            FROM caf_dossiers QUALIFY row_number() OVER (PARTITION BY caf_code, dossier_number ORDER BY record_no) = 1
+        ) d USING (caf_code, dossier_number)
     """)
     every = " UNION ALL ".join(
         f"""
@@ -62,10 +64,12 @@ def find_identities(
 
 
 # Records are numbered in the order of trust. Where a match is not certain the order is turned round: the person is
-# written to by the file that made them a candidate, never at an address that another file may have of someone else.
+# written to by the file that made them a candidate, never at an address that another file may have of someone else;
+# health insurance, which has no address, stays last.
 _WANTED = """
     SELECT record_no, person_id, nir, nir_state, birth_date, sex,
-        CASE WHEN bool_or(tier = 'probable') OVER (PARTITION BY person_id) THEN -record_no ELSE record_no END AS trust
+        CASE WHEN dataset <> 'health_covers' AND bool_or(tier = 'probable') OVER (PARTITION BY person_id)
+             THEN -record_no ELSE record_no END AS trust
     FROM (SELECT * FROM person_records SEMI JOIN people USING (person_id))
     JOIN (SELECT record_no, nir, nir_state, birth_date, sex FROM records) USING (record_no)
 """

@@ -71,6 +71,8 @@ _PEOPLE = """
 _TIERED = """
     SELECT record_no, dataset, file, line, {person_id} AS person_id, CASE WHEN alone THEN 'alone' ELSE tier END AS tier
     FROM people JOIN (
-        SELECT hash(anchor) AS person, min(dataset) = max(dataset) AS alone FROM people GROUP BY person
+        SELECT hash(anchor) AS person, min(dataset) = max(dataset) AND (bool_and(tier = 'certain') OR count(*) = 1)
+            AS alone
+        FROM people GROUP BY person
     ) ON person = hash(anchor)
 """

@@ -43,7 +43,9 @@ def describe_people(
     gather_facts(con, period.last_day, pseudonym_key)
     known = {source: str(source in delivered).lower() for source in ("pole_emploi", "caf", "cnav", "cnam")}
     keep(con, "described", _DESCRIBED.format(**known))
-    keep(con, "households", _HOUSEHOLDS.format(**known))
+    # Whoever the CAF knows, but whose dossier was refused at the gate, has rights nobody can say here.
+    unknown_to_caf = f"{known['caf']} AND NOT list_contains(sources, 'caf_persons')"
+    keep(con, "households", _HOUSEHOLDS.format(unknown_to_caf=unknown_to_caf))
     line, first_day = poverty_line_eur_month(period), f"DATE '{period.first_day}'"
     people = con.sql(_CLASSED.format(poverty_line=line, first_day=first_day))
     return people, con.sql("SELECT * EXCLUDE household_no FROM households")
@@ -105,15 +107,18 @@ _HOUSEHOLDS = """
         FROM dossier LEFT JOIN members USING (household_no)
     )
     UNION ALL BY NAME
-    SELECT household_no, household_id, CASE WHEN jobseeker THEN 'pole_emploi' ELSE 'cnav' END AS known_from,
+    SELECT household_no, household_id,
+        CASE WHEN jobseeker THEN 'pole_emploi' WHEN pensioner THEN 'cnav' ELSE 'cnam' END AS known_from,
         marital_status = 'M' AS couple, declared_children AS children, birth_month AS oldest_adult_birth_month,
-        NULL AS housing_status, CASE WHEN {caf} THEN 0 END AS housing_benefit_eur_month, NULL AS earnings_eur_month,
+        NULL AS housing_status, CASE WHEN {unknown_to_caf} THEN 0 END AS housing_benefit_eur_month,
+        NULL AS earnings_eur_month,
         CASE WHEN marital_status <> 'M' AND jobseeker
              THEN CAST(daily_allowance_eur_day * 30 AS DECIMAL(12,2)) END AS replacement_eur_month,
         CASE WHEN marital_status <> 'M' THEN pension_eur_month + minimum_eur_month
              ELSE pension_eur_month + minimum_eur_month + spouse_resources_eur_month END AS pensions_eur_month,
         NULL AS other_eur_month,
-        CASE WHEN {caf} THEN 'none' END AS rsa_state, CASE WHEN {caf} THEN 0 END AS rsa_eur_month
+        CASE WHEN {unknown_to_caf} THEN 'none' END AS rsa_state,
+        CASE WHEN {unknown_to_caf} THEN 0 END AS rsa_eur_month
     FROM described WHERE household_id IS NOT NULL
 """
 

@@ -58,8 +58,9 @@ def run_and_show(console: Console, period: str, without: list[str]) -> bool:
             outcome = run_month(settings, wanted)
     if outcome.receipts:
         console.print(_receipts_table(wanted, outcome.receipts))
-    for path in sorted((settings.published_folder).glob(f"*/{wanted}/summary.json")):
-        _show_campaign(console, path)
+    if not outcome.problems:  # what an earlier run published is not this one's
+        for path in sorted(settings.published_folder.glob(f"*/{wanted}/summary.json")):
+            _show_campaign(console, path)
     for warning in outcome.warnings:
         console.print(f"[yellow]Avertissement[/] {escape(warning)}")
     for problem in outcome.problems:
@@ -167,17 +168,17 @@ def _show_campaign(console: Console, path: Path) -> None:
     """One campaign's funnel and the paths of its files, from its summary."""
     summary = json.loads(path.read_text("utf-8"))
     counts = summary["counts"]
-    table = Table(title=f"Campagne : {summary['title']}", title_justify="left", show_header=False)
+    table = Table(title=f"Campagne : {escape(summary['title'])}", title_justify="left", show_header=False)
     table.add_column()
     table.add_column(justify="right")
     in_force = ", ".join(BENEFITS[benefit] for benefit in summary["benefits_in_force"])
     table.add_row(f"Personnes évaluées ({in_force or 'aucun droit en vigueur'})", _count(counts["assessed"]))
     for verdict, count in counts["by_verdict"].items():
         table.add_row(f"  {VERDICTS[verdict]}", _count(count))
-    table.add_row("Candidates", _count(counts["candidates"]))
+    table.add_row("Candidats", _count(counts["candidates"]))
     for excluded in counts["excluded"]:
         if excluded["count"]:
-            table.add_row(f"  écartée : {excluded['label']}", _count(excluded["count"]))
+            table.add_row(f"  écartés : {excluded['label']}", _count(excluded["count"]))
     table.add_row("[bold]Sur la liste[/]", f"[bold]{_count(counts['listed'])}[/]")
     console.print(table)
     for name in [*summary["files"], path.name]:

@@ -13,7 +13,10 @@ from pipelines.keys import Keys
 
 
 def connect(settings: Settings, keys: Keys) -> duckdb.DuckDBPyConnection:
-    """A connection of its own, for one step: closing it frees the temporary tables and views it holds."""
+    """A connection of its own, for one step: closing it frees its temporary tables.
+
+    Connections of a process share one database, and so the views that `bind` makes: steps of a process run in turn.
+    """
     threads = settings.threads or os.cpu_count() or 1
     return _database(str(settings.home / "tmp"), settings.memory, threads, keys).cursor()
 

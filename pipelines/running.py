@@ -8,12 +8,12 @@ from pathlib import Path
 import dagster as dg
 
 from data_contracts.delivery import Receipt
-from data_contracts.errors import JusteDroitError
+from data_contracts.errors import InputError, JusteDroitError
 from data_contracts.period import Period
 from data_contracts.received import SOURCES
 from data_contracts.settings import Settings
 from pipelines.definitions import defs
-from pipelines.steps import Workplace
+from pipelines.steps import MONTHS, Workplace
 from pipelines.store import Store
 
 INSTANCE = Path(__file__).parent.parent / "dagster.yaml"
@@ -31,6 +31,13 @@ class Outcome:
 
 def run_month(settings: Settings, period: Period) -> Outcome:
     """Materialise every asset of a period in process, in Dagster's instance under the settings' home."""
+    if not MONTHS.has_partition_key(str(period.first_day)):
+        raise InputError(
+            what=f"Le mois {period} ne peut pas être déroulé.",
+            expected="un mois de 2009-06 (début du RSA) au mois en cours",
+            where="--period",
+            remedy="corriger la période",
+        )
     job = defs.resolve_job_def("month")
     with _instance(settings) as instance:
         result = job.execute_in_process(
@@ -67,10 +74,9 @@ def _instance(settings: Settings) -> dg.DagsterInstance:
 def _message(event: dg.DagsterEvent) -> str:
     """The message of the fault itself, without Dagster's wrapping nor a stack trace."""
     error = event.step_failure_data.error
-    while error and error.cause:
+    ours = {kind.__name__: f"{kind.__module__}.{kind.__name__}: " for kind in JusteDroitError.__subclasses__()}
+    while error and error.cause and error.cls_name not in ours:
         error = error.cause
-    text = error.message.strip() if error else "étape interrompue"
-    prefixes = tuple(f"{kind.__module__}.{kind.__name__}: " for kind in JusteDroitError.__subclasses__())
-    for prefix in prefixes:
-        text = text.removeprefix(prefix)
-    return text
+    if error is None:
+        return "étape interrompue"
+    return error.message.strip().removeprefix(ours.get(error.cls_name or "", ""))

@@ -8,6 +8,7 @@ from campaigns.publishing import publish
 from campaigns.targeting import target
 from data_contracts.campaign import Campaign, load_campaign
 from data_contracts.contacted import Target
+from data_contracts.errors import InputError
 from data_contracts.relations import Relation
 from pipelines.progress import announce
 from pipelines.steps import Step, table_asset
@@ -34,7 +35,15 @@ def releases(step: Step) -> Relation:
 
 def _campaigns(folder: Path | None) -> list[Campaign]:
     """Every campaign, checked before the first is drawn."""
-    return [load_campaign(path) for path in sorted((folder or CAMPAIGN_FILES).glob("*.yaml"))]
+    files = sorted((folder or CAMPAIGN_FILES).glob("*.yaml"))
+    if not files:
+        raise InputError(
+            what="Aucune campagne n'est décrite.",
+            expected="au moins un fichier .yaml",
+            where=folder or CAMPAIGN_FILES,
+            remedy="corriger JUSTEDROIT_CAMPAIGNS, ou y copier un fichier de campaigns/files/",
+        )
+    return [load_campaign(path) for path in files]
 
 
 def _deliveries(step: Step) -> dict[str, Any]:

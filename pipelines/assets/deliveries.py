@@ -32,9 +32,9 @@ def delivery_assets(source: str) -> dg.AssetsDefinition:
             )
             reception = receive(step.con, found, progress=announce)
             relations = {**reception.accepted, f"rejected_{source}": reception.rejected}
-            staged = step.keep(relations, reception.receipt)
             announce(f"population_{source}")
             checked = check_datasets(step, reception.accepted, delivered=bool(found.files))
+            staged = step.keep(relations, reception.receipt)
         for warning in reception.receipt.warnings:
             context.log.warning(warning)
         for table in tables:

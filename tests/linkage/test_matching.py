@@ -112,9 +112,16 @@ def test_a_name_made_of_signs_joins_nobody() -> None:
 
 def test_whoever_one_file_knows_is_alone_however_often_it_names_them() -> None:
     files = Files()
-    places = [files.add("pensions"), files.add("pensions"), files.add("pensions", nir=None)]
+    places = [files.add("pensions"), files.add("pensions")]
     assert files.together() == {frozenset(places)}
     assert {files.tier(place) for place in places} == {"alone"}
+
+
+def test_a_name_that_one_file_repeats_without_nir_may_be_two_people_and_is_not_called_sure() -> None:
+    files = Files()
+    places = [files.add("pensions", nir=None), files.add("pensions", nir=None)]
+    assert files.together() == {frozenset(places)}
+    assert {files.tier(place) for place in places} == {"probable"}
 
 
 def test_a_person_keeps_their_pseudonym_when_other_files_come_and_loses_it_with_the_key() -> None:

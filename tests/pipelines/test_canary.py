@@ -18,7 +18,11 @@ from rich.console import Console
 import pipelines.assets.linkage as linkage_assets
 from data_contracts.relations import Connection, Relation
 from data_contracts.settings import Settings
+from data_contracts.tables import TABLES, zone_of
 from pipelines.commands import run_and_show
+from pipelines.engine import connect
+from pipelines.keys import load_keys
+from pipelines.store import Store
 from rehearsal import Territory, rehearse
 from tests.pipelines.conftest import SPRING_2014
 
@@ -85,6 +89,12 @@ def test_a_run_that_passes_tells_nobody(tmp_path: Path, monkeypatch: pytest.Monk
     listed = tmp_path / "home/published/rsa-socle-demandeurs-emploi/2014-05/contact_list.csv"
     assert LAST in listed.read_text("utf-8-sig"), "the canary must have gone the whole way for the search to mean much"
     assert found(told) == []
+    settings = Settings(home=tmp_path / "home")
+    with connect(settings, load_keys(settings.keys_folder)) as con:
+        analysis = [table for table in TABLES if zone_of(table) == "analysis"]
+        for table in analysis:
+            rows = repr(Store(settings.store_folder).read(con, table, SPRING_2014).fetchall())
+            assert not [mark for mark in MARKS if mark in rows], table
 
 
 def test_a_run_that_fails_on_somebodys_name_tells_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

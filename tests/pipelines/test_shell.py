@@ -89,6 +89,7 @@ assert not heavy, heavy
     [
         (["run", "--period", "mai"], "n'est pas un mois"),
         (["run", "--period", "2014-05", "--without", "edf"], "Source inconnue : edf"),
+        (["run", "--period", "2008-01"], "Le mois 2008-01 ne peut pas être déroulé."),
         (["rehearse", "--period", "2014-05", "--departments", "2Z"], "2Z"),
         (["rejects", "--period", "2014-05"], "Aucune livraison prise en compte"),
         (["score", "--period", "2014-05"], "n'est pas dans l'entrepôt"),
