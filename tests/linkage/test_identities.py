@@ -62,9 +62,10 @@ def test_a_repeated_dossier_gives_one_identity() -> None:
     files = Files()
     place = files.add("caf_persons")
     files.add("caf_persons")
-    files.add("caf_dossiers")
-    files.add("caf_dossiers")
-    assert len(files.identities(files.person(place))) == 1
+    files.add("caf_dossiers", address_4="1 RUE DU PREMIER DOSSIER")
+    files.add("caf_dossiers", address_4="2 RUE DU SECOND")
+    (identity,) = files.identities(files.person(place)).values()
+    assert identity["address_4"] == "1 RUE DU PREMIER DOSSIER"
 
 
 def test_only_the_people_asked_for_have_an_identity() -> None:

@@ -356,3 +356,12 @@ def test_households_keep_their_pseudonym_and_lose_it_with_the_key() -> None:
     ids = {name: files.situation(in_caf(files))["household_id"]
            for name, files in (("same", same), ("again", again), ("elsewhere", elsewhere))}  # fmt: skip
     assert ids["same"] == ids["again"] != ids["elsewhere"]
+
+
+def test_whoever_the_caf_knows_by_a_refused_dossier_is_not_said_to_have_no_rsa() -> None:
+    files = Files()
+    files.add("caf_persons")
+    place = files.add("registrations")
+    household = files.household(place)
+    assert household["known_from"] == "pole_emploi"
+    assert (household["rsa_state"], household["rsa_eur_month"], household["housing_benefit_eur_month"]) == (None,) * 3
