@@ -39,8 +39,6 @@ def _database(spill: str, memory: str, threads: int, keys: Keys) -> duckdb.DuckD
     )
     con.execute(f"LOAD '{_packaged_extension('httpfs')}'")
     con.execute("SET temp_file_encryption = true; SET enable_progress_bar = false")
-    con.execute(f"SET allocator_flush_threshold = '{memory}'")
-    con.execute(f"SET allocator_bulk_deallocation_flush_threshold = '{memory}'")
     for zone, key in ((IDENTITY_ZONE, keys.identity), (ANALYSIS_ZONE, keys.analysis)):
         con.execute(f"PRAGMA add_parquet_key('{zone}', '{base64.b64encode(key).decode()}')")
     return con
