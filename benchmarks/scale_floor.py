@@ -24,7 +24,7 @@ JOINED = """
 """
 
 
-def main(period: str, typed: bool) -> None:
+def main(period: str) -> None:
     landing, layouts = read_settings().landing_folder, load_layouts()
     con = duckdb.connect(config={"threads": os.cpu_count() or 1})
     ready = time.perf_counter()
@@ -32,7 +32,7 @@ def main(period: str, typed: bool) -> None:
         out = Path(folder)
         for layout in layouts.values():
             files = [str(path) for path in sorted((landing / layout.source / period).glob(layout.file_pattern))]
-            columns = ", ".join(f'{_value(column, typed)} AS "{column.name}"' for column in layout.columns)
+            columns = ", ".join(f'{_value(column)} AS "{column.name}"' for column in layout.columns)
             _copy(con, out, layout.dataset, f"SELECT {columns} FROM {_read(layout, files)}")
         _copy(con, out, "joined", JOINED.format(out=out))
         done = time.perf_counter()
@@ -56,11 +56,9 @@ def _read(layout: Layout, files: list[str]) -> str:
     return f"read_csv({files}, columns = {{{names}}}, {marks}, {said})"
 
 
-def _value(column: LayoutColumn, typed: bool) -> str:
-    """A column as text, or with the type its layout gives it; what cannot be read becomes NULL."""
+def _value(column: LayoutColumn) -> str:
+    """A column with the type its layout gives it; what cannot be read becomes NULL."""
     text = f'"{column.name}"' if column.start is None else f"substr(line, {column.start}, {column.width})"
-    if not typed:
-        return text
     match column.type:
         case "date" | "partial_date":
             return f"CAST(try_strptime({text}, '{column.pattern}') AS DATE)"
@@ -76,4 +74,4 @@ def _copy(con: duckdb.DuckDBPyConnection, out: Path, table: str, query: str) -> 
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], typed="--untyped" not in sys.argv)
+    main(sys.argv[1])
