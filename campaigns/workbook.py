@@ -2,10 +2,9 @@
 
 Belongs here: how the sheets look. Does not: what they say (`lists`, `notice`).
 
-Why XlsxWriter. *Measured* on 50,000 rows of 18 columns, 2 cores, cells only: XlsxWriter in memory 3.3 to 3.7 s, with
-constant_memory 4.1 s, polars.write_excel (XlsxWriter underneath) 6.1 s, pyexcelerate 3.8 s, openpyxl write-only 7.6 s,
-rustpy-xlsxwriter 0.6 s, jetxl 0.4 s. Neither of the last two, in Rust and young, sets a print layout or document
-properties, and the first stamps the hour into the file; were lists to grow tenfold, jetxl is the one to look at again.
+Why XlsxWriter: of the libraries that can set a print layout and document properties (without which a file is not
+reproducible) it was the quickest tried, before openpyxl and polars.write_excel. Those written in Rust are several times
+quicker and can do neither yet.
 In memory, not constant_memory, and not the default either: both put the rows in files of the system's temporary
 folder, and no identity may go there (design rule 2). It costs some 130 MB for 50,000 rows.
 """
