@@ -119,7 +119,7 @@ def _candidates_sql(campaign: Campaign, period: Period, assessed: str) -> str:
     return f"""
         WITH assessed AS ({assessed} AND {_selected(campaign)}),
         candidate AS (
-            SELECT assessed.*, situation.* EXCLUDE (person_id, household_id),
+            SELECT assessed.*, situation.* EXCLUDE (person_id, person_no, household_no),
                 coalesce({postal.deliverable("identity")}, false) AS deliverable,
                 coalesce(regexp_matches(identity.nir, '{USABLE_NIR}'), false) AS nir_usable
             FROM assessed

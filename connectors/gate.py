@@ -91,16 +91,16 @@ def _judging(opened: Opened, parsed: dict[str, Parsed], layout: Layout, only: st
     values = ", ".join(f'{p.value} AS "{p.field}"' for p in parsed.values())
     broken = " OR ".join(f"({check})" for check in ["NOT whole", "raw IS NULL", _FORBIDDEN, *_broken(parsed, layout)])
     return f"""
-        WITH opened AS ({opened.relation}),
-        texts AS (SELECT line, raw, whole, {texts} FROM opened WHERE {only}),
+        WITH opened AS ({opened.select} AND {only}),
+        texts AS (SELECT line, raw, whole, {texts} FROM opened),
         typed AS (SELECT *, {values} FROM texts),
         judging AS (SELECT *, coalesce({broken}, false) AS broken FROM typed)
     """
 
 
 def _text(raw: str, column: LayoutColumn) -> str:
-    """SQL: a column's trimmed text, NULL where it is empty or bears the producer's mark of a missing value."""
-    text = f"nullif(trim({raw}), '')"
+    """SQL: a column's text, NULL where it is empty or bears the producer's mark of a missing value."""
+    text = f"nullif({raw}, '')"
     return f"nullif({text}, {sql_literal(column.missing)})" if column.missing else text
 
 

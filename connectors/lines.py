@@ -40,7 +40,7 @@ def read_heading(path: Path, layout: Layout) -> str:
 
 
 def read_lines(con: duckdb.DuckDBPyConnection, path: Path, layout: Layout, table: str) -> int:
-    """Create the temporary `table(line VARCHAR)`, whose rowid is the line's number from 0; returns the number of lines.
+    """Create the temporary `table(raw VARCHAR)`, whose rowid is the line's number from 0; returns the number of lines.
 
     An empty line is NULL. Raises DeliveryError where the file is not in the layout's encoding.
     """
@@ -83,8 +83,8 @@ def _check_mark(path: Path, layout: Layout) -> None:
 def _read_by_duckdb(con: duckdb.DuckDBPyConnection, path: Path, layout: Layout, table: str) -> int:
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE {table} AS
-        SELECT line FROM read_csv(
-            {sql_literal(glob.escape(str(path)))}, columns = {{'line': 'VARCHAR'}}, header = false,
+        SELECT raw FROM read_csv(
+            {sql_literal(glob.escape(str(path)))}, columns = {{'raw': 'VARCHAR'}}, header = false,
             auto_detect = false, delim = {sql_literal(NEVER_IN_A_LINE)}, quote = '', escape = '', strict_mode = false,
             new_line = '\\r\\n', encoding = '{_READ_AS[layout.encoding]}', max_line_size = {LONGEST_LINE})
     """)
@@ -92,11 +92,11 @@ def _read_by_duckdb(con: duckdb.DuckDBPyConnection, path: Path, layout: Layout, 
 
 
 def _read_by_python(con: duckdb.DuckDBPyConnection, path: Path, layout: Layout, table: str) -> int:
-    con.execute(f"CREATE OR REPLACE TEMP TABLE {table} (line VARCHAR)")
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {table} (raw VARCHAR)")
     for lines in _batches(path, layout):
-        frame = pd.DataFrame({"line": pd.Series(lines, dtype=object)})
+        frame = pd.DataFrame({"raw": pd.Series(lines, dtype=object)})
         con.register("batch", frame)
-        con.execute(f"INSERT INTO {table} SELECT nullif(line, '') FROM batch")
+        con.execute(f"INSERT INTO {table} SELECT nullif(raw, '') FROM batch")
         con.unregister("batch")
     return _count(con, table)
 
@@ -140,7 +140,7 @@ def _too_long(path: Path) -> DeliveryError:
 def _looks_like_utf_8(con: duckdb.DuckDBPyConnection, table: str) -> bool:
     """More than half of the lines with accents read like UTF-8 taken for a one-byte encoding (`Ã©`)."""
     accented, mistaken = con.execute(f"""
-        SELECT count(*), count(*) FILTER (regexp_matches(line, '[ÃÂÅ][\\x{{80}}-\\x{{BF}}€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]'))
-        FROM {table} WHERE strlen(line) <> length(line)
+        SELECT count(*), count(*) FILTER (regexp_matches(raw, '[ÃÂÅ][\\x{{80}}-\\x{{BF}}€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]'))
+        FROM {table} WHERE strlen(raw) <> length(raw)
     """).fetchone() or (0, 0)
     return int(mistaken) * 2 > int(accented)

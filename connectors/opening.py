@@ -21,9 +21,10 @@ from data_contracts.row_checks import sql_literal
 class Opened:
     """A file opened as a relation: `line` number, `raw` text, `whole` (cut into as many parts as columns), `parts`."""
 
-    relation: str
+    select: str
+    """SQL of the lines, open to a further condition."""
     texts: dict[str, str]
-    """SQL of each column's text, over `parts`, `raw` or the Parquet file's own columns."""
+    """SQL of each column's text without spaces around it, over `parts`, `raw` or the Parquet file's own columns."""
 
 
 def open_file(con: duckdb.DuckDBPyConnection, path: Path, layout: Layout) -> Opened:
@@ -35,24 +36,31 @@ def open_file(con: duckdb.DuckDBPyConnection, path: Path, layout: Layout) -> Ope
 
 def _open_fixed(con: duckdb.DuckDBPyConnection, path: Path, layout: Layout) -> Opened:
     read_lines(con, path, layout, "lines")
-    texts = {str(c.field): f"substr(raw, {c.start}, {c.width})" for c in layout.read_columns}
-    relation = f"SELECT rowid + 1 AS line, line AS raw, length(line) >= {layout.width} AS whole FROM lines"
-    return Opened(relation, texts)
+    texts = {str(c.field): f"trim(substr(raw, {c.start}, {c.width}))" for c in layout.read_columns}
+    select = f"SELECT rowid + 1 AS line, raw, length(raw) >= {layout.width} AS whole FROM lines WHERE true"
+    return Opened(select, texts)
 
 
 def _open_delimited(con: duckdb.DuckDBPyConnection, path: Path, layout: Layout) -> Opened:
     position = _positions(path, layout)
     read_lines(con, path, layout, "lines")
+    mark = '"' if layout.quoted else ""
+    body, border = ("raw[2:-2]", f'"{layout.delimiter}"') if layout.quoted else ("raw", layout.delimiter)
+    whole = f"length(parts) = {len(position)}"
+    untidy = [f"contains({body}, {sql_literal(f' {mark}{layout.delimiter}')})"]
+    untidy += [f"contains({body}, {sql_literal(f'{layout.delimiter}{mark} ')})"]
+    untidy += [f"starts_with({body}, ' ')", f"ends_with({body}, ' ')"]
+    tidied = "trim(part)"
     if layout.quoted:
-        split = f"""string_split(line[2:-2], '"{layout.delimiter}"')"""
-        whole = f"""starts_with(line, '"') AND ends_with(line, '"') AND length(parts) = {len(position)}"""
-        text = {name: f"replace(parts[{index}], '\"\"', '\"')" for name, index in position.items()}
-    else:
-        split, whole = f"string_split(line, {sql_literal(layout.delimiter)})", f"length(parts) = {len(position)}"
-        text = {name: f"parts[{index}]" for name, index in position.items()}
+        whole += """ AND starts_with(raw, '"') AND ends_with(raw, '"')"""
+        untidy += [f"contains(replace({body}, {sql_literal(border)}, ''), '\"')"]
+        tidied = """trim(replace(part, '""', '"'))"""
+    split = f"string_split({body}, {sql_literal(border)})"
+    # Few lines have spaces around a value or quotes within: looking once a line is quicker than tidying every value.
+    parts = f"""CASE WHEN {" OR ".join(untidy)} THEN list_transform({split}, lambda part: {tidied}) ELSE {split} END"""
     return Opened(
-        f"SELECT rowid + 1 AS line, line AS raw, {split} AS parts, {whole} AS whole FROM lines WHERE rowid > 0",
-        {str(c.field): text[c.name] for c in layout.read_columns},
+        f"SELECT rowid + 1 AS line, raw, {parts} AS parts, {whole} AS whole FROM lines WHERE rowid > 0",
+        {str(c.field): f"parts[{position[c.name]}]" for c in layout.read_columns},
     )
 
 
@@ -64,8 +72,8 @@ def _open_parquet(con: duckdb.DuckDBPyConnection, path: Path, layout: Layout) ->
         raise unreadable_parquet(path) from None
     _compare_columns(path, layout, came)
     raw = "CAST(to_json(struct_pack(" + ", ".join(f'"{name}" := "{name}"' for name in came) + ")) AS VARCHAR)"
-    texts = {str(c.field): f'CAST("{c.name}" AS VARCHAR)' for c in layout.read_columns}
-    return Opened(f"SELECT file_row_number + 1 AS line, *, {raw} AS raw, true AS whole FROM {scan}", texts)
+    texts = {str(c.field): f'trim(CAST("{c.name}" AS VARCHAR))' for c in layout.read_columns}
+    return Opened(f"SELECT file_row_number + 1 AS line, *, {raw} AS raw, true AS whole FROM {scan} WHERE true", texts)
 
 
 def unreadable_parquet(path: Path) -> DeliveryError:

@@ -79,15 +79,14 @@ class NormalisedRecord(Table):
 
 
 class PersonRecord(Table):
-    """Which person a record was given to, and how surely."""
+    """Which person a record was given to, and how surely; the file and the line are in `records`."""
 
     table_name: ClassVar[str] = "person_records"
     key: ClassVar[tuple[str, ...]] = ("record_no",)
 
     record_no: int = column("number of the record, see Received", minimum=1)
     dataset: str = column("dataset of the record")
-    file: str = column("file of the record")
-    line: int = column("line of the record", minimum=1)
+    person_no: int = column("the person within the month: the least number of the person's records", minimum=1)
     person_id: str = column("pseudonym of the person, 20 hexadecimal characters", pattern=r"[0-9a-f]{20}")
     tier: str = column("how sure the match is", codes=TIERS)
 
@@ -129,10 +128,11 @@ class PersonSituation(Table):
     """What the files together say of a person at a period."""
 
     table_name: ClassVar[str] = "person_situations"
-    key: ClassVar[tuple[str, ...]] = ("person_id",)
+    key: ClassVar[tuple[str, ...]] = ("person_no",)
 
+    person_no: int = column("the person within the month, see PersonRecord", minimum=1)
     person_id: str = column("pseudonym of the person", pattern=r"[0-9a-f]{20}")
-    household_id: str = column("pseudonym of the household the law counts", pattern=r"[0-9a-f]{20}")
+    household_no: int = column("the household the law counts, see HouseholdSituation", minimum=1)
     role: str = column("place in the household", codes={"adult": "adulte", "child": "enfant à charge"})
     tier: str = column("weakest match among the person's records", codes=TIERS)
     birth_month: date = column("first day of the month of birth")
@@ -178,8 +178,11 @@ class HouseholdSituation(Table):
     """What the files together say of a household at a period; `known_from` says which file it is built on."""
 
     table_name: ClassVar[str] = "household_situations"
-    key: ClassVar[tuple[str, ...]] = ("household_id",)
+    key: ClassVar[tuple[str, ...]] = ("household_no",)
 
+    household_no: int = column(
+        "the household within the month: the number of its dossier's record, or of its only known person", minimum=1
+    )
     household_id: str = column("pseudonym of the household", pattern=r"[0-9a-f]{20}")
     known_from: str = column(
         "source of the composition",

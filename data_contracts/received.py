@@ -331,6 +331,11 @@ def record_base(dataset: str, file_position: int) -> int:
     return (list(DATASETS).index(dataset) + 1) * DATASETS_BASE + file_position * FILES_BASE
 
 
+def dataset_rank(record_no: str) -> str:
+    """SQL: the rank in DATASETS, from 1, of the dataset of a record, from its number."""
+    return f"({record_no} // {DATASETS_BASE})"
+
+
 SOURCES: dict[str, tuple[str, ...]] = {
     "pole_emploi": ("registrations", "unemployment_payments"),
     "caf": ("caf_dossiers", "caf_persons"),

@@ -25,7 +25,7 @@ def assess(people: nw.LazyFrame[Any], households: nw.LazyFrame[Any], day: date) 
 
     `people`: contract PersonSituation; `households`: contract HouseholdSituation.
     """
-    situations = people.join(households, on="household_id", how="inner")
+    situations = people.join(households, on="household_no", how="inner")
     law = Law(day)
     return nw.concat([_apply(rule, law, situations) for rule in rules_in_force(day)])
 

@@ -37,12 +37,22 @@ def find_doubts(
     keep(con, "disputed", "SELECT r.*, births_differ FROM records r JOIN disputed_nirs USING (nir)")
     parts = [_IN_THE_RECORD, _AGAINST_OTHERS, _SHARED_NIR, _HOMONYMS, _TWINS, _DECEASED, _MOVED]
     parts += [_repeated(con, dataset, relation.columns) for dataset, relation in files.items()]
-    every = " UNION ALL ".join(f"({part})" for part in parts)
-    return con.sql(f"SELECT DISTINCT record_no, dataset, file, line, doubt FROM ({every})")
+    every = " UNION ".join(f"({part})" for part in parts)
+    return con.sql(f"SELECT record_no, dataset, file, line, doubt FROM ({every}) JOIN ({_PLACES}) USING (record_no)")
 
+
+_PLACES = " UNION ALL ".join(
+    f"SELECT record_no, {dataset} AS dataset, file, line FROM {table}"
+    for table, dataset in {
+        "records": "dataset",
+        "caf_dossiers": "'caf_dossiers'",
+        "unemployment_payments": "'unemployment_payments'",
+        "deaths": "'deaths'",
+    }.items()
+)
 
 _IN_THE_RECORD = """
-    SELECT record_no, dataset, file, line, unnest(list_filter([
+    SELECT record_no, unnest(list_filter([
         CASE nir_state WHEN 'absent' THEN 'nir_absent' WHEN 'malformed' THEN 'nir_malforme'
             WHEN 'wrong_key' THEN 'nir_cle_fausse' WHEN 'incoherent' THEN 'nir_incoherent' END,
         CASE WHEN birth_precision <> 'day' THEN 'naissance_incomplete' END,
@@ -64,7 +74,7 @@ _DISPUTED_NIRS = """
 """
 
 _AGAINST_OTHERS = """
-    SELECT record_no, any_value(r.dataset), any_value(r.file), any_value(r.line), unnest(list_filter([
+    SELECT record_no, unnest(list_filter([
         CASE WHEN any_value(r.births_differ) THEN 'naissance_divergente' END,
         CASE WHEN bool_or(r.used_name = o.first_name AND r.first_name = o.used_name AND r.used_name <> r.first_name)
              THEN 'nom_prenom_inverses'
@@ -78,13 +88,13 @@ _AGAINST_OTHERS = """
 """
 
 _SHARED_NIR = """
-    SELECT DISTINCT r.record_no, r.dataset, r.file, r.line, 'nir_partage' AS doubt
+    SELECT r.record_no, 'nir_partage' AS doubt
     FROM disputed r JOIN disputed o USING (nir, dataset)
     WHERE r.birth_date <> o.birth_date OR (r.first_name <> o.first_name AND r.used_name <> o.first_name)
 """
 
 _HOMONYMS = """
-    SELECT record_no, dataset, file, line, 'homonyme' AS doubt FROM records
+    SELECT record_no, 'homonyme' AS doubt FROM records
     WHERE hash(used_name, first_name, birth_date) IN (
         SELECT hash(used_name, first_name, birth_date) AS namesakes FROM records
         WHERE nir_state = 'usable' AND birth_precision = 'day'
@@ -93,31 +103,31 @@ _HOMONYMS = """
 
 # Twins are seen in a CAF dossier; the doubt follows them into the other files.
 _TWINS = """
-    SELECT record_no, dataset, file, line, 'jumeaux' AS doubt
+    SELECT record_no, 'jumeaux' AS doubt
     FROM person_records SEMI JOIN (
-        SELECT person_id FROM person_records JOIN (
+        SELECT person_no FROM person_records JOIN (
             SELECT record_no FROM caf_persons JOIN (
                 SELECT caf_code, dossier_number, birth_date FROM caf_persons WHERE birth_precision = 'day'
                 GROUP BY ALL HAVING min(first_name) <> max(first_name)) USING (caf_code, dossier_number, birth_date)
-        ) USING (record_no)) USING (person_id)
+        ) USING (record_no)) USING (person_no)
 """
 
 # A dossier held by someone who died is as doubtful as the person's own lines.
 _DECEASED = """
-    WITH died AS (SELECT record_no, dataset, file, line FROM person_records SEMI JOIN deceased USING (person_id))
-    SELECT record_no, dataset, file, line, 'decede' AS doubt FROM died
+    WITH died AS (SELECT record_no FROM person_records SEMI JOIN deceased USING (person_id))
+    SELECT record_no, 'decede' AS doubt FROM died
     UNION ALL
-    SELECT record_no, 'caf_dossiers', file, line, 'decede' FROM caf_dossiers
+    SELECT record_no, 'decede' FROM caf_dossiers
     WHERE (caf_code, dossier_number) IN (
         SELECT (caf_code, dossier_number) FROM caf_persons SEMI JOIN died USING (record_no) WHERE role = 'DEM')
 """
 
 _MOVED = """
-    SELECT record_no, dataset, file, line, 'adresse_divergente' AS doubt
+    SELECT record_no, 'adresse_divergente' AS doubt
     FROM person_records SEMI JOIN (
-        SELECT person_id FROM (SELECT record_no, person_id FROM person_records WHERE tier <> 'alone')
+        SELECT person_no FROM (SELECT record_no, person_no FROM person_records WHERE tier <> 'alone')
         JOIN (SELECT record_no, commune_code FROM records WHERE commune_code IS NOT NULL) USING (record_no)
-        GROUP BY person_id HAVING min(commune_code) <> max(commune_code)) USING (person_id)
+        GROUP BY person_no HAVING min(commune_code) <> max(commune_code)) USING (person_no)
     WHERE dataset <> 'health_covers'
 """
 
@@ -125,9 +135,9 @@ _MOVED = """
 def _repeated(con: Connection, dataset: str, columns: list[str]) -> str:
     """The second and later copies of a line, in the order of the file."""
     content = ", ".join(f'"{name}"' for name in columns if name not in PROVENANCE)
-    keep(con, f"{dataset}_contents", f"SELECT record_no, file, line, hash({content}) AS content FROM {dataset}")
+    keep(con, f"{dataset}_contents", f"SELECT record_no, hash({content}) AS content FROM {dataset}")
     return f"""
-        SELECT record_no, '{dataset}' AS dataset, file, line, 'doublon' AS doubt
+        SELECT record_no, 'doublon' AS doubt
         FROM {dataset}_contents SEMI JOIN (
             SELECT content FROM {dataset}_contents GROUP BY content HAVING count(*) > 1) USING (content)
         QUALIFY row_number() OVER (PARTITION BY content ORDER BY record_no) > 1

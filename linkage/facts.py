@@ -1,11 +1,13 @@
 """What each file says of a person or a household, one temporary table a file, duplicates counted once.
 
-Belongs here: reading one source's facts. Does not: putting them together (`situations`). Within a run people and
-households go by numbers, which join faster than pseudonyms: `person_no`, `household_no`.
+Belongs here: reading one source's facts. Does not: putting them together (`situations`). Within the month people and
+households go by numbers, which join faster than pseudonyms: a person by `person_no`, a household by `household_no`, the
+number of its dossier's record, or of its only known person outside the CAF.
 """
 
 from datetime import date
 
+from data_contracts.received import DATASETS, dataset_rank
 from data_contracts.relations import Connection, keep
 from linkage.pseudonyms import pseudonym
 
@@ -13,35 +15,41 @@ ARE = ("01", "21", "22", "27", "40", "43", "47", "54", "64", "67", "82", "AC", "
 ASS = ("25", "30", "44", "56", "BD")
 """Codes KCALF of the two main allocations (Dares MiDAS, FNA)."""
 
-BEARERS = ("caf_persons", "pensions", "registrations", "health_covers")
+_BEARERS = [
+    (rank, dataset)
+    for rank, dataset in enumerate(DATASETS, start=1)
+    if dataset in ("caf_persons", "pensions", "registrations", "health_covers")
+]
 
 
 def gather_facts(con: Connection, last_day: date, pseudonym_key: bytes) -> None:
-    """Fill `people, person_of, jobseekers, pensioners, covered, dossiers, foyer` from the views of the same names
-    as the datasets; `last_day` is the period's."""
-    known_from = ", ".join(f"CASE WHEN bool_or(dataset = '{name}') THEN '{name}' END" for name in BEARERS)
-    keep(con, "people", _PEOPLE.format(known_from=known_from))
-    keep(con, "person_of", _PERSON_OF)
+    """Fill `people, source_sets, jobseekers, pensioners, covered, dossiers, foyer` from views named as the datasets;
+    `last_day` is the period's."""
+    keep(con, "people", _PEOPLE.format(dataset_rank=dataset_rank("record_no")))
+    bearers = ", ".join(f"CASE WHEN datasets & (1 << {rank}) <> 0 THEN '{name}' END" for rank, name in _BEARERS)
+    keep(con, "source_sets", _SOURCE_SETS.format(bearers=bearers))
     keep(con, "jobseekers", _JOBSEEKERS.format(last_day=f"DATE '{last_day}'", are=ARE, ass=ASS))
     keep(con, "pensioners", _PENSIONERS)
     keep(con, "covered", _COVERED.format(last_day=f"DATE '{last_day}'"))
     household_id = pseudonym("'caf:' || caf_code || dossier_number", pseudonym_key)
     keep(con, "dossiers", _DOSSIERS.format(household_id=household_id))
-    keep(con, "foyer", _FOYER)
+    keep(con, "foyer", _FOYER.format(ranks=10**15))
 
 
 # Records are numbered in the order their datasets are trusted: the least number has the best address.
 _PEOPLE = """
-    SELECT person_id, min(birth_date) AS birth_date, min(sex) AS sex, arg_min(commune_code, record_no) AS commune_code,
+    SELECT person_no, any_value(person_id) AS person_id, min(birth_date) AS birth_date, min(sex) AS sex,
+        arg_min(commune_code, record_no) AS commune_code,
         CASE WHEN bool_or(tier = 'probable') THEN 'probable' WHEN bool_or(tier = 'certain') THEN 'certain'
              ELSE 'alone' END AS tier,
-        list_filter([{known_from}], lambda source: source IS NOT NULL) AS sources
+        bit_or(1 << {dataset_rank}::INTEGER) AS datasets
     FROM person_records JOIN (SELECT record_no, birth_date, sex, commune_code FROM records) USING (record_no)
-    GROUP BY person_id
+    GROUP BY person_no
 """
 
-_PERSON_OF = """
-    SELECT record_no, people.rowid AS person_no FROM person_records JOIN people USING (person_id)
+_SOURCE_SETS = """
+    SELECT datasets, list_filter([{bearers}], lambda dataset: dataset IS NOT NULL) AS sources
+    FROM (SELECT DISTINCT datasets FROM people)
 """
 
 # A jobseeker is paid what the spell that covers the last day of the period says.
@@ -54,7 +62,7 @@ _JOBSEEKERS = """
     ), registered AS (
         SELECT person_no, unnest(arg_max(
             struct_pack(agency_id, marital_status, children, category), (registered_on, record_no)))
-        FROM registrations JOIN person_of USING (record_no) GROUP BY person_no
+        FROM registrations JOIN person_records USING (record_no) GROUP BY person_no
     )
     SELECT person_no, marital_status, children, category,
         coalesce(daily_allowance_eur_day, 0) AS daily_allowance_eur_day,
@@ -68,12 +76,12 @@ _PENSIONERS = """
         marital_status,
         pension_eur_month := own_pension_eur_month + survivor_pension_eur_month + supplements_eur_month,
         minimum_kind := coalesce(minimum_kind, 'NONE'), minimum_eur_month, spouse_resources_eur_month), record_no))
-    FROM pensions JOIN person_of USING (record_no) GROUP BY person_no
+    FROM pensions JOIN person_records USING (record_no) GROUP BY person_no
 """
 
 _COVERED = """
     SELECT person_no, arg_max(kind, (start_date, record_no)) AS health_cover
-    FROM health_covers JOIN person_of USING (record_no)
+    FROM health_covers JOIN person_records USING (record_no)
     WHERE {last_day} BETWEEN start_date AND end_date GROUP BY person_no
 """
 
@@ -85,13 +93,18 @@ _DOSSIERS = """
         GROUP BY caf_code, dossier_number HAVING count(*) > 1)
 """
 
-# Whoever stands in two dossiers belongs to the one they hold, else to the first.
+# Whoever stands in two dossiers belongs to the one they hold, else to the first: the least of rank and number, which
+# go as one integer.
 _FOYER = """
-    SELECT person_no, arg_min(d.rowid, (rank, d.record_no)) AS household_no,
-        arg_min(CASE rank WHEN 3 THEN 'child' ELSE 'adult' END, (rank, d.record_no)) AS role
+    SELECT person_no, place % {ranks} AS household_no,
+        CASE place // {ranks} WHEN 3 THEN 'child' ELSE 'adult' END AS role
     FROM (
-        SELECT record_no, caf_code, dossier_number, CASE role WHEN 'DEM' THEN 1 WHEN 'CJT' THEN 2 ELSE 3 END AS rank
-        FROM caf_persons
-    ) JOIN person_of USING (record_no) JOIN dossiers d USING (caf_code, dossier_number)
-    GROUP BY person_no
+        SELECT person_no, min(rank * {ranks} + d.record_no) AS place
+        FROM (
+            SELECT record_no, caf_code, dossier_number,
+                CASE role WHEN 'DEM' THEN 1 WHEN 'CJT' THEN 2 ELSE 3 END AS rank
+            FROM caf_persons
+        ) JOIN person_records USING (record_no) JOIN dossiers d USING (caf_code, dossier_number)
+        GROUP BY person_no
+    )
 """

@@ -4,6 +4,7 @@ First version of the linkage. A record joins by name only people nobody else cou
 share name and birth date, a record without NIR stays alone.
 """
 
+from data_contracts.received import dataset_rank
 from data_contracts.relations import Connection, Relation, bind, keep
 from linkage.pseudonyms import pseudonym
 
@@ -17,11 +18,16 @@ def match_persons(con: Connection, records: Relation, pseudonym_key: bytes) -> R
     keep(con, "namesakes", _NAMESAKES)
     keep(con, "found_by_name", _FOUND_BY_NAME)
     keep(con, "people", _PEOPLE)
-    return con.sql(_TIERED.format(person_id=pseudonym("anchor", pseudonym_key)))
+    return con.sql(
+        _TIERED.format(
+            person_id=pseudonym("anchor", pseudonym_key),
+            one_dataset=f"{dataset_rank('min(record_no)')} = {dataset_rank('max(record_no)')}",
+        )
+    )
 
 
 _ANCHORED = """
-    SELECT record_no, dataset, file, line, used_name, birth_name, first_name, birth_date,
+    SELECT record_no, dataset, used_name, birth_name, first_name, birth_date,
         'nir:' || nir || birth_date AS anchor
     FROM records WHERE nir_state = 'usable' AND birth_precision = 'day'
 """
@@ -54,9 +60,9 @@ _FOUND_BY_NAME = """
 """
 
 _PEOPLE = """
-    SELECT record_no, dataset, file, line, anchor, 'certain' AS tier FROM anchored
+    SELECT record_no, dataset, anchor, 'certain' AS tier FROM anchored
     UNION ALL
-    SELECT l.record_no, l.dataset, l.file, l.line,
+    SELECT l.record_no, l.dataset,
         CASE
             WHEN f.people = 1 AND f.bearers = 1 THEN f.anchor
             WHEN f.people IS NULL AND l.birth_precision = 'day' AND l.used_name <> '' AND l.first_name <> ''
@@ -67,12 +73,13 @@ _PEOPLE = """
     FROM leftover l LEFT JOIN found_by_name f USING (record_no)
 """
 
-# Grouped by a hash of the anchor, which is shorter; it decides nothing but who stands in one file only.
+# The pseudonym, dear to compute, is made once a person.
 _TIERED = """
-    SELECT record_no, dataset, file, line, {person_id} AS person_id, CASE WHEN alone THEN 'alone' ELSE tier END AS tier
-    FROM people JOIN (
-        SELECT hash(anchor) AS person, min(dataset) = max(dataset) AND (bool_and(tier = 'certain') OR count(*) = 1)
+    WITH persons AS (
+        SELECT anchor, min(record_no) AS person_no, {one_dataset} AND (bool_and(tier = 'certain') OR count(*) = 1)
             AS alone
-        FROM people GROUP BY person
-    ) ON person = hash(anchor)
+        FROM people GROUP BY anchor
+    )
+    SELECT record_no, dataset, person_no, person_id, CASE WHEN alone THEN 'alone' ELSE tier END AS tier
+    FROM people JOIN (SELECT *, {person_id} AS person_id FROM persons) USING (anchor)
 """

@@ -8,6 +8,7 @@ emploi for the allowance, the CNAV for pensions. Belongs here: putting facts tog
 from collections.abc import Collection
 
 from data_contracts.period import Period
+from data_contracts.received import DATASETS
 from data_contracts.relations import Connection, Relation, bind, keep
 from linkage.facts import gather_facts
 from linkage.poverty import poverty_line_eur_month
@@ -44,17 +45,18 @@ def describe_people(
     known = {source: str(source in delivered).lower() for source in ("pole_emploi", "caf", "cnav", "cnam")}
     keep(con, "described", _DESCRIBED.format(**known))
     # Whoever the CAF knows, but whose dossier was refused at the gate, has rights nobody can say here.
-    unknown_to_caf = f"{known['caf']} AND NOT list_contains(sources, 'caf_persons')"
+    in_caf = list(DATASETS).index("caf_persons") + 1
+    unknown_to_caf = f"{known['caf']} AND datasets & (1 << {in_caf}) = 0"
     keep(con, "households", _HOUSEHOLDS.format(unknown_to_caf=unknown_to_caf))
     line, first_day = poverty_line_eur_month(period), f"DATE '{period.first_day}'"
     people = con.sql(_CLASSED.format(poverty_line=line, first_day=first_day))
-    return people, con.sql("SELECT * EXCLUDE household_no FROM households")
+    return people, con.table("households")
 
 
 # Outside a CAF dossier only one member of a household is known: it goes by that person's pseudonym.
 _DESCRIBED = """
-    SELECT p.* EXCLUDE birth_date, date_trunc('month', p.birth_date)::DATE AS birth_month, p.rowid AS person_no,
-        coalesce(f.household_no, (SELECT count(*) FROM dossiers) + p.rowid) AS household_no,
+    SELECT p.* EXCLUDE birth_date, date_trunc('month', p.birth_date)::DATE AS birth_month,
+        coalesce(f.household_no, p.person_no) AS household_no,
         CASE WHEN f.household_no IS NULL THEN p.person_id END AS household_id, coalesce(f.role, 'adult') AS role,
         CASE WHEN {pole_emploi} THEN j.person_no IS NOT NULL END AS jobseeker,
         CASE WHEN {pole_emploi} THEN coalesce(j.allowance_kind, 'NONE') END AS allowance_kind,
@@ -67,15 +69,15 @@ _DESCRIBED = """
         n.spouse_resources_eur_month,
         CASE WHEN {cnam} THEN coalesce(c.health_cover, 'NONE') END AS health_cover
     FROM people p
-    LEFT JOIN foyer f ON f.person_no = p.rowid
-    LEFT JOIN jobseekers j ON j.person_no = p.rowid
-    LEFT JOIN pensioners n ON n.person_no = p.rowid
-    LEFT JOIN covered c ON c.person_no = p.rowid
+    LEFT JOIN foyer f USING (person_no)
+    LEFT JOIN jobseekers j USING (person_no)
+    LEFT JOIN pensioners n USING (person_no)
+    LEFT JOIN covered c USING (person_no)
 """
 
 _HOUSEHOLDS = """
     WITH dossier AS (
-        SELECT *, rowid AS household_no,
+        SELECT *, record_no AS household_no,
             round((earnings_1_eur_month + earnings_2_eur_month + earnings_3_eur_month) / 3, 2)::DECIMAL(12,2)
                 AS earnings_eur_month,
             round((unemployment_1_eur_month + unemployment_2_eur_month + unemployment_3_eur_month) / 3, 2)
@@ -124,12 +126,12 @@ _HOUSEHOLDS = """
 
 _CLASSED = """
     WITH homes AS (
-        SELECT household_no, household_id, couple, children, earnings_eur_month,
+        SELECT household_no, couple, children, earnings_eur_month,
             coalesce(earnings_eur_month, 0) + coalesce(replacement_eur_month, 0) + coalesce(pensions_eur_month, 0)
                 + coalesce(other_eur_month, 0) < {poverty_line} * (1 + 0.5 * couple::INT + 0.3 * children) AS poor
         FROM households
     )
-    SELECT person_id, h.household_id, role, tier, birth_month, sex, commune_code,
+    SELECT person_no, person_id, household_no, role, tier, birth_month, sex, commune_code,
         left(commune_code, CASE WHEN left(commune_code, 2) IN ('97', '98') THEN 3 ELSE 2 END) AS department,
         density_level,
         CASE
@@ -146,8 +148,9 @@ _CLASSED = """
         person_id IN (SELECT person_id FROM deceased) AS deceased,
         person_id IN (SELECT person_id FROM objectors) AS objected,
         person_no IN (
-            SELECT person_no FROM person_of SEMI JOIN (
+            SELECT person_no FROM person_records SEMI JOIN (
                 SELECT record_no FROM record_doubts WHERE doubt = 'homonyme') USING (record_no)) AS homonym,
         sources
-    FROM described d JOIN homes h USING (household_no) LEFT JOIN communes USING (commune_code)
+    FROM described JOIN homes USING (household_no) JOIN source_sets USING (datasets)
+        LEFT JOIN communes USING (commune_code)
 """

@@ -12,5 +12,5 @@ def score_month(settings: Settings, period: Period) -> Score:
     """Score a period that has been run; raises InputError where there is no truth, StoreError where there is no run."""
     store = Store(settings.store_folder)
     with connect(settings, load_keys(settings.keys_folder)) as con:
-        tables = {name: store.read(con, name, period) for name in ("person_records", "targets")}
+        tables = {name: store.read(con, name, period) for name in ("records", "person_records", "targets")}
         return score(con, settings.truth_folder, period, **tables)

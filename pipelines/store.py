@@ -120,7 +120,7 @@ class Store:
 
 
 def _in_contract_form(model: type[Table]) -> str:
-    return ", ".join(f'CAST("{column.name}" AS {column.duckdb_type}) AS "{column.name}"' for column in model.columns())
+    return ", ".join(f'CAST("{column.name}" AS {column.written_type}) AS "{column.name}"' for column in model.columns())
 
 
 def _in_order(model: type[Table]) -> str:

@@ -66,8 +66,10 @@ class Score:
     whole_persons: float
 
 
-def score(con: Connection, truth: Path, period: Period, person_records: Relation, targets: Relation) -> Score:
-    """Compare a run's `person_records` and `targets` with the rehearsal's truth of the period."""
+def score(
+    con: Connection, truth: Path, period: Period, records: Relation, person_records: Relation, targets: Relation
+) -> Score:
+    """Compare a run's `records`, `person_records` and `targets` with the rehearsal's truth of the period."""
     folder = truth / str(period)
     if not folder.is_dir():
         raise InputError(
@@ -76,7 +78,7 @@ def score(con: Connection, truth: Path, period: Period, person_records: Relation
             where=folder,
             remedy="la comparaison n'existe que pour un territoire fictif",
         )
-    bind(con, person_records=person_records, targets=targets)
+    bind(con, records=records, person_records=person_records, targets=targets)
     for table in ("people", "records", "incomes", "rights"):
         con.execute(
             f"CREATE OR REPLACE TEMP VIEW true_{table} AS SELECT * FROM read_parquet('{folder}/{table}.parquet')"
@@ -91,7 +93,7 @@ def score(con: Connection, truth: Path, period: Period, person_records: Relation
 
 _MATCHED = """
     SELECT person_id, tier, t.person_no, t.household_no
-    FROM person_records p JOIN true_records t USING (dataset, file, line)
+    FROM person_records JOIN records USING (record_no) JOIN true_records t USING (file, line)
 """
 
 # A person on a list is who most of their records truly are.

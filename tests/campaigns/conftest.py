@@ -44,7 +44,7 @@ class Territory:
 
     def add(self, number: int, **said: Any) -> None:
         """Plant a person; a household of their own unless said otherwise."""
-        ids = {"person_id": person_id(number), "household_id": f"{number + 4096:020x}"}
+        ids = {"person_id": person_id(number), "household_id": f"{number + 4096:020x}", "person_no": number + 1}
         self.people.append({**SOUND, **ids, **said})
 
     def target(self, campaign: Campaign, period: Period = PERIOD) -> Targeting:

@@ -43,7 +43,8 @@ def complete_situation(draw: Random, number: int) -> dict[str, Any]:
     wages, pensions, others = VOUCHED_AMOUNTS if vouched else (AMOUNTS, AMOUNTS, AMOUNTS)
     replacement = daily * 30 + (draw.choice(AMOUNTS) if couple and not pensions_only and not vouched else 0)
     return {
-        "person_id": f"{number:020x}", "household_id": f"{number:020x}", "role": "adult", "tier": "certain",
+        "person_id": f"{number:020x}", "household_id": f"{number:020x}",
+        "person_no": number + 1, "household_no": number + 1, "role": "adult", "tier": "certain",
         "birth_month": born, "sex": "1", "profile": "other", "jobseeker": jobseeker, "jobseeker_category": category,
         "allowance_kind": "NONE", "daily_allowance_eur_day": daily, "pensioner": False,
         "pension_eur_month": Decimal(0), "minimum_kind": minimum, "minimum_eur_month": Decimal(100),

@@ -151,18 +151,16 @@ class Files:
 
     def person(self, place: Place) -> str:
         """The person a record was given to; fails unless there is exactly one."""
-        (row,) = (row for row in self.person_records if _place(row) == place)
-        return str(row["person_id"])
+        return str(self._person_record(place)["person_id"])
 
     def tier(self, place: Place) -> str:
-        (row,) = (row for row in self.person_records if _place(row) == place)
-        return str(row["tier"])
+        return str(self._person_record(place)["tier"])
 
     def together(self) -> set[frozenset[Place]]:
         """The records, person by person."""
         people: dict[str, set[Place]] = {}
-        for row in self.person_records:
-            people.setdefault(row["person_id"], set()).add(_place(row))
+        for place in self.records:
+            people.setdefault(self.person(place), set()).add(place)
         return {frozenset(places) for places in people.values()}
 
     def doubts(self, place: Place) -> set[str]:
@@ -175,7 +173,11 @@ class Files:
 
     def household(self, place: Place) -> dict[str, Any]:
         """What is known of the household of the person of a record."""
-        (row,) = (row for row in self.situations[1] if row["household_id"] == self.situation(place)["household_id"])
+        (row,) = (row for row in self.situations[1] if row["household_no"] == self.situation(place)["household_no"])
+        return row
+
+    def _person_record(self, place: Place) -> dict[str, Any]:
+        (row,) = (row for row in self.person_records if row["record_no"] == self.records[place]["record_no"])
         return row
 
     def _run(self, model: type[Table], stage: Any, *tables: str) -> list[dict[str, Any]]:

@@ -46,7 +46,7 @@ def test_a_dossier_gathers_its_people_and_their_roles() -> None:
                        birth_date=date(1975, 1, 3))  # fmt: skip
     child = files.add("caf_persons", role="ENF", nir=None, first_name="LEO", birth_date=date(1960, 3, 2))
     assert [files.situation(place)["role"] for place in (holder, spouse, child)] == ["adult", "adult", "child"]
-    assert len({files.situation(place)["household_id"] for place in (holder, spouse, child)}) == 1
+    assert len({files.situation(place)["household_no"] for place in (holder, spouse, child)}) == 1
     assert files.household(holder)["oldest_adult_birth_month"] == date(1975, 1, 1)
     assert files.situation(child)["profile"] == "other"
 
@@ -353,7 +353,7 @@ def test_a_jobseeker_only_pole_emploi_knows_has_no_work_unless_in_category_5() -
 def test_households_keep_their_pseudonym_and_lose_it_with_the_key() -> None:
     same, again, elsewhere = Files(), Files(), Files(key=b"another key")
     again.add("registrations")
-    ids = {name: files.situation(in_caf(files))["household_id"]
+    ids = {name: files.household(in_caf(files))["household_id"]
            for name, files in (("same", same), ("again", again), ("elsewhere", elsewhere))}  # fmt: skip
     assert ids["same"] == ids["again"] != ids["elsewhere"]
 
