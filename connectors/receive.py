@@ -1,13 +1,14 @@
 """Taking a delivery in: all of it, or nothing."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby, islice
 
 import duckdb
 
 from connectors.deliveries import DeliveredFile, Delivery
-from connectors.gate import Judged, create_rejected, judge_file
+from connectors.gate import SIDE_BY_SIDE, Judged, accept, create_rejected, judge_files
 from data_contracts.columns import Table
 from data_contracts.delivery import FileReceipt, Receipt
 from data_contracts.errors import DeliveryError
@@ -42,19 +43,26 @@ def receive(
         return Reception(empty, _empty(con, RejectedLine), receipt)
     create_rejected(con)
     receipts, warnings = [], list(delivery.warnings)
+    judged_tables: dict[str, list[str]] = {dataset: [] for dataset in SOURCES[delivery.source]}
     met: Counter[str] = Counter()
-    for file in delivery.files:
-        judged = judge_file(con, file.path, file.layout, position=met[file.layout.dataset])
-        met[file.layout.dataset] += 1
-        progress(f"{file.path.name} : {judged.accepted} lignes acceptées, {judged.rejected} rejetées")
-        _check_rows(file, judged)
-        warnings += _cut_at_the_end(file, judged)
-        receipts.append(
-            FileReceipt(
-                name=file.path.name, dataset=file.layout.dataset, layout=file.layout.id, sha256=file.sha256,
-                received=judged.received, accepted=judged.accepted, rejected=judged.rejected, reasons=judged.reasons,
-            )
-        )  # fmt: skip
+    for files in _side_by_side(delivery.files):
+        layout = files[0].layout
+        table, counted = judge_files(con, [file.path for file in files], layout, position=met[layout.dataset])
+        met[layout.dataset] += len(files)
+        judged_tables[layout.dataset].append(table)
+        for file, judged in zip(files, counted, strict=True):
+            progress(f"{file.path.name} : {judged.accepted} lignes acceptées, {judged.rejected} rejetées")
+            _check_rows(file, judged)
+            warnings += _cut_at_the_end(file, judged)
+            receipts.append(
+                FileReceipt(
+                    name=file.path.name, dataset=layout.dataset, layout=layout.id, sha256=file.sha256,
+                    received=judged.received, accepted=judged.accepted, rejected=judged.rejected,
+                    reasons=judged.reasons,
+                )
+            )  # fmt: skip
+    for dataset, tables in judged_tables.items():
+        accept(con, dataset, tables)
     _check_period(con, delivery)
     return Reception(
         {name: con.sql(f"SELECT * FROM accepted_{name}") for name in SOURCES[delivery.source]},
@@ -63,6 +71,13 @@ def receive(
             source=delivery.source, period=str(delivery.period), state="received", files=receipts, warnings=warnings
         ),
     )
+
+
+def _side_by_side(files: Iterable[DeliveredFile]) -> Iterator[list[DeliveredFile]]:
+    """Files of one layout that follow each other, a few at a time; Parquet alone, since its faults name their file."""
+    for (_, form), same in groupby(files, key=lambda file: (file.layout.id, file.layout.format)):
+        while few := list(islice(same, 1 if form == "parquet" else SIDE_BY_SIDE)):
+            yield few
 
 
 def _empty(con: duckdb.DuckDBPyConnection, model: type[Table]) -> duckdb.DuckDBPyRelation:

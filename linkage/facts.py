@@ -88,9 +88,8 @@ _COVERED = """
 # One row a dossier: a repeated line counts once.
 _DOSSIERS = """
     SELECT {household_id} AS household_id, * EXCLUDE (file, line, address_2, address_3, address_4, address_5, address_6)
-    FROM caf_dossiers WHERE record_no NOT IN (
-        SELECT unnest(list_sort(list(record_no))[2:]) FROM caf_dossiers
-        GROUP BY caf_code, dossier_number HAVING count(*) > 1)
+    FROM caf_dossiers SEMI JOIN (
+        SELECT min(record_no) AS record_no FROM caf_dossiers GROUP BY caf_code, dossier_number) USING (record_no)
 """
 
 # Whoever stands in two dossiers belongs to the one they hold, else to the first: the least of rank and number, which

@@ -38,9 +38,11 @@ def find_identities(
     keep(con, "wanted", _WANTED)
     con.execute("""
         CREATE OR REPLACE TEMP VIEW caf_persons AS
+        WITH holders AS (SELECT * FROM received_caf_persons SEMI JOIN wanted USING (record_no))
         SELECT p.*, d.address_2, d.address_3, d.address_4, d.address_5, d.address_6
-        FROM received_caf_persons p LEFT JOIN (
-            FROM caf_dossiers QUALIFY row_number() OVER (PARTITION BY caf_code, dossier_number ORDER BY record_no) = 1
+        FROM holders p LEFT JOIN (
+            FROM caf_dossiers SEMI JOIN holders USING (caf_code, dossier_number)
+            QUALIFY row_number() OVER (PARTITION BY caf_code, dossier_number ORDER BY record_no) = 1
         ) d USING (caf_code, dossier_number)
     """)
     every = " UNION ALL ".join(

@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from connectors.deliveries import find_delivery
-from connectors.gate import Judged, create_rejected, judge_file
+from connectors.gate import Judged, accept, create_rejected, judge_files
 from connectors.layouts import load_layouts
 from connectors.receive import Reception, receive
 from data_contracts.layout import Layout
@@ -157,7 +157,8 @@ class Gate:
     def judge(self, layout: Layout, content: str | bytes) -> Judged:
         self.path.write_bytes(content if isinstance(content, bytes) else content.encode(layout.encoding))
         create_rejected(self.con)
-        judged = judge_file(self.con, self.path, layout)
+        table, (judged,) = judge_files(self.con, [self.path], layout)
+        accept(self.con, layout.dataset, [table])
         self.accepted = self._rows(f"accepted_{layout.dataset}")
         self.rejected = self._rows("rejected")
         return judged
