@@ -5,7 +5,7 @@ Belongs here: which column of a source means what, and the state of its NIR. Doe
 
 from data_contracts.relations import Connection, Relation, bind
 from linkage.names import birth_name, normalised, worn_name
-from linkage.nir import cleaned, nir13, nir_disagreements, nir_state
+from linkage.nir import cleaned, nir13, nir_disagreements, nir_state, number_of
 
 _BEARERS = {
     "caf_persons": ("used_name", "birth_name", "sex", "NULL", "dossier_commune_code",
@@ -40,7 +40,7 @@ def normalise_records(
 
 def _bearer(dataset: str, used: str, birth: str, sex: str, birth_place: str, commune: str, local_id: str) -> str:
     birth = f"{birth}::VARCHAR"
-    state = nir_state("clean_nir", "nir", "sex", "birth_date", "birth_precision")
+    state = nir_state("clean_nir", "nir", "nir_number", "sex", "birth_date", "birth_precision")
     parts = nir_disagreements("nir_state", "nir", "sex", "birth_date", "birth_precision", "birth_place_code")
     return f"""
         SELECT record_no, '{dataset}' AS dataset, file, line, nir, nir_state, {parts} AS nir_disagreements,
@@ -53,6 +53,7 @@ def _bearer(dataset: str, used: str, birth: str, sex: str, birth_place: str, com
                 {worn_name("used_form")} AS used_name, {birth_name("birth_form", "used_form")} AS birth_name
             FROM (
                 SELECT record_no, file, line, {cleaned("nir")} AS clean_nir, {nir13("clean_nir")} AS nir,
+                    {number_of("clean_nir")} AS nir_number,
                     {used} AS raw_used, {birth} AS raw_birth, first_name AS raw_first,
                     coalesce({normalised(used)}, '') AS used_form, {normalised(birth)} AS birth_form,
                     coalesce({normalised("first_name")}, '') AS first_name,
