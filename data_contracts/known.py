@@ -54,6 +54,14 @@ NIR_STATES = {
     "incoherent": "incohérent avec le sexe ou la naissance",
 }
 
+NIR_PARTS = {
+    "sex": "sexe",
+    "birth_year": "année de naissance",
+    "birth_month": "mois de naissance",
+    "birthplace": "lieu de naissance",
+}
+"""Parts of a NIR that another column of the record can contradict; the place is soft, it changes no state."""
+
 
 class NormalisedRecord(Table):
     """A record that bears a person, in the form all sources share; names are upper case, without accents or signs."""
@@ -67,12 +75,16 @@ class NormalisedRecord(Table):
     line: int = column("line of the record", minimum=1)
     nir: str | None = identity("NIR, 13 characters, upper case, whatever its state")
     nir_state: str = column("what the NIR is worth", codes=NIR_STATES)
+    nir_disagreements: list[str] = column(
+        f"parts of a well-formed NIR that the record contradicts, among {', '.join(NIR_PARTS)}"
+    )
     used_name: str = identity("used name")
     birth_name: str | None = identity("birth name")
     first_name: str = identity("first name")
     unusual_spelling: bool = column("a name is not written as producers do")
     birth_date: date = identity("birth date, unknown parts as 01")
     birth_precision: str = column("which parts of the birth date are known", codes=BIRTH_PRECISION)
+    birth_place_code: str | None = identity("place of birth, INSEE code, where the source has it")
     sex: str | None = column("sex", codes=SEX)
     commune_code: str | None = column("commune of residence, INSEE code")
     local_id: str = identity("the producer's own number: agency identifier, dossier and rank")

@@ -4,16 +4,17 @@ Belongs here: which column of a source means what, and the state of its NIR. Doe
 """
 
 from data_contracts.relations import Connection, Relation, bind
-from linkage.names import normalised
-from linkage.nir import cleaned, nir13, nir_state
+from linkage.names import birth_name, normalised, worn_name
+from linkage.nir import cleaned, nir13, nir_disagreements, nir_state, number_of
 
 _BEARERS = {
-    "caf_persons": ("used_name", "birth_name", "sex", "dossier_commune_code", "caf_code || dossier_number || role"),
-    "pensions": ("coalesce(used_name, birth_name)", "birth_name", "sex", "commune_code", "''"),
-    "registrations": ("last_name", "NULL", "sex", "commune_code", "agency_id"),
-    "health_covers": ("last_name", "NULL", "NULL", "NULL", "kind"),
-}
-"""dataset -> SQL of used name, birth name, sex, commune of residence, producer's own number."""
+    "caf_persons": ("used_name", "birth_name", "sex", "NULL", "dossier_commune_code",
+                    "caf_code || dossier_number || role"),
+    "pensions": ("coalesce(used_name, birth_name)", "birth_name", "sex", "birth_commune_code", "commune_code", "''"),
+    "registrations": ("last_name", "NULL", "sex", "NULL", "commune_code", "agency_id"),
+    "health_covers": ("last_name", "NULL", "NULL", "NULL", "NULL", "kind"),
+}  # fmt: skip
+"""dataset -> SQL of used name, birth name, sex, place of birth, commune of residence, producer's own number."""
 
 
 def normalise_records(
@@ -37,21 +38,28 @@ def normalise_records(
     return con.sql(every)
 
 
-def _bearer(dataset: str, used: str, birth: str, sex: str, commune: str, local_id: str) -> str:
-    state = nir_state("clean_nir", "nir", "sex", "birth_date", "birth_precision")
+def _bearer(dataset: str, used: str, birth: str, sex: str, birth_place: str, commune: str, local_id: str) -> str:
+    birth = f"{birth}::VARCHAR"
+    state = nir_state("clean_nir", "nir", "nir_number", "sex", "birth_date", "birth_precision")
+    parts = nir_disagreements("nir_state", "nir", "sex", "birth_date", "birth_precision", "birth_place_code")
     return f"""
-        SELECT record_no, '{dataset}' AS dataset, file, line, nir, {state} AS nir_state,
+        SELECT record_no, '{dataset}' AS dataset, file, line, nir, nir_state, {parts} AS nir_disagreements,
             used_name, birth_name, first_name,
             used_name <> raw_used OR first_name <> raw_first OR coalesce(birth_name <> raw_birth, false)
                 AS unusual_spelling,
-            birth_date, birth_precision, sex, commune_code, local_id
+            birth_date, birth_precision, birth_place_code, sex, commune_code, local_id
         FROM (
-            SELECT record_no, file, line, {cleaned("nir")} AS clean_nir, {nir13("clean_nir")} AS nir,
-                {used} AS raw_used, {birth}::VARCHAR AS raw_birth, first_name AS raw_first,
-                coalesce({normalised(used)}, '') AS used_name, {normalised(f"{birth}::VARCHAR")} AS birth_name,
-                coalesce({normalised("first_name")}, '') AS first_name,
-                birth_date, birth_precision, {sex}::VARCHAR AS sex, {commune}::VARCHAR AS commune_code,
-                {local_id} AS local_id
-            FROM {dataset}
+            SELECT *, {state} AS nir_state,
+                {worn_name("used_form")} AS used_name, {birth_name("birth_form", "used_form")} AS birth_name
+            FROM (
+                SELECT record_no, file, line, {cleaned("nir")} AS clean_nir, {nir13("clean_nir")} AS nir,
+                    {number_of("clean_nir")} AS nir_number,
+                    {used} AS raw_used, {birth} AS raw_birth, first_name AS raw_first,
+                    coalesce({normalised(used)}, '') AS used_form, {normalised(birth)} AS birth_form,
+                    coalesce({normalised("first_name")}, '') AS first_name,
+                    birth_date, birth_precision, {birth_place}::VARCHAR AS birth_place_code, {sex}::VARCHAR AS sex,
+                    {commune}::VARCHAR AS commune_code, {local_id} AS local_id
+                FROM {dataset}
+            )
         )
     """
