@@ -6,7 +6,7 @@ identities. Rows follow the commune, then the reference: the same people always 
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -29,8 +29,6 @@ GENERAL_CHECK = "l'identité de la personne, puis sa situation"
 FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 """A spreadsheet would compute a text that starts so; OWASP's remedy is an apostrophe before it."""
 
-_CHUNK = 10_000
-
 
 @dataclass(frozen=True)
 class ListColumn:
@@ -48,48 +46,51 @@ def columns(targeting: Targeting) -> list[ListColumn]:
     return _contact_columns(targeting) if targeting.campaign.action == "inform" else _rights_columns(targeting)
 
 
-def rows(targeting: Targeting) -> Iterator[tuple[Any, ...]]:
-    """The rows of the list, with the identities, in their order."""
-    return _fetched(targeting, [f"cell_{number}" for number, _ in enumerate(columns(targeting))])
+@dataclass(frozen=True)
+class Listing:
+    """A list, filled: its columns and its rows with the identities, in their order; nothing is left to compute."""
+
+    targeting: Targeting
+    columns: list[ListColumn]
+    rows: list[tuple[Any, ...]]
 
 
-def write_csv(targeting: Targeting, path: Path) -> int:
-    """Write the list as French spreadsheets open it: `;`, BOM, CRLF, decimal comma, days first. Returns the rows."""
+def fill(targeting: Targeting) -> Listing:
+    """Meet the identities: one row a person listed and benefit."""
     shown = columns(targeting)
-    written = 0
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-        writer.writerow(column.header for column in shown)
-        for row in _fetched(targeting, [_csv_text(f"cell_{n}", column) for n, column in enumerate(shown)]):
-            writer.writerow(row)
-            written += 1
-    return written
-
-
-def _fetched(targeting: Targeting, cells: list[str]) -> Iterator[tuple[Any, ...]]:
-    """Rows of expressions over `cell_0`, `cell_1`…, the columns of the list."""
-    filled = ", ".join(f"{column.sql} AS cell_{number}" for number, column in enumerate(columns(targeting)))
+    filled = ", ".join(f"{column.sql} AS cell_{number}" for number, column in enumerate(shown))
+    cells = ", ".join(f"cell_{number}" for number, _ in enumerate(shown))
     bind(targeting.con, campaign_listed=targeting.listed, campaign_identities=targeting.identities)
-    result = targeting.con.execute(f"""
+    rows = targeting.con.execute(f"""
         WITH filled AS MATERIALIZED (
             SELECT {filled}, row_number() OVER (ORDER BY commune_code NULLS LAST, person_id, benefit) AS place
             FROM campaign_listed AS listed JOIN campaign_identities AS identity USING (person_id))
-        SELECT {", ".join(cells)} FROM filled ORDER BY place
-    """)
-    while chunk := result.fetchmany(_CHUNK):
-        yield from chunk
+        SELECT {cells} FROM filled ORDER BY place
+    """).fetchall()
+    return Listing(targeting, shown, rows)
 
 
-def _csv_text(cell: str, column: ListColumn) -> str:
-    """SQL of a cell as French text."""
-    text = f"CAST({cell} AS VARCHAR)"
-    match column.kind:
-        case "date":
-            return f"strftime({cell}, '%d/%m/%Y')"
-        case "eur":
-            return f"replace({text}, '.', ',')"
-    starts = ", ".join(f"chr({ord(start)})" for start in FORMULA_STARTS)
-    return f"CASE WHEN substr({text}, 1, 1) IN ({starts}) THEN chr(39) || {text} ELSE {text} END"
+def write_csv(listing: Listing, path: Path) -> int:
+    """Write the list as French spreadsheets open it: `;`, BOM, CRLF, decimal comma, days first. Returns the rows."""
+    texts = [_TEXTS[column.kind] for column in listing.columns]
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
+        writer.writerow(column.header for column in listing.columns)
+        for row in listing.rows:
+            writer.writerow([None if cell is None else text(cell) for text, cell in zip(texts, row, strict=True)])
+    return len(listing.rows)
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text[:1] in FORMULA_STARTS else text
+
+
+_TEXTS: dict[str, Callable[[Any], str]] = {
+    "text": _harmless,
+    "eur": lambda amount: str(amount).replace(".", ","),
+    "date": lambda day: day.strftime("%d/%m/%Y"),
+}
+"""A cell as French text, by kind of column."""
 
 
 def _quoted(text: str) -> str:

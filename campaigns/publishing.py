@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from campaigns.lists import write_csv
+from campaigns.lists import Listing, write_csv
 from campaigns.targeting import Targeting
 from campaigns.workbook import write_workbook
 from data_contracts.errors import StoreError
@@ -31,19 +31,20 @@ class Publication:
     summary: dict[str, Any]
 
 
-def publish(targeting: Targeting, published: Path, deliveries: Mapping[str, Any]) -> Publication:
+def publish(listing: Listing, published: Path, deliveries: Mapping[str, Any]) -> Publication:
     """Write `<published>/<campaign>/<period>/`, replacing the release of the same period as a whole.
 
     `deliveries` says what the release is made from, and goes into the summary as it is. Raises StoreError when the
     folder cannot be written; what was there before is then as it was.
     """
+    targeting = listing.targeting
     release = published / targeting.campaign.name / str(targeting.period)
     partial, old = release.with_name(f".{release.name}.partial"), release.with_name(f".{release.name}.old")
     try:
         _recover(release, partial, old)
         partial.mkdir(parents=True, mode=0o700)
         try:
-            summary = _write(targeting, partial, deliveries)
+            summary = _write(listing, partial, deliveries)
             _replace(release, partial, old)
         finally:
             shutil.rmtree(partial, ignore_errors=True)
@@ -80,14 +81,15 @@ def _replace(release: Path, partial: Path, old: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _write(targeting: Targeting, folder: Path, deliveries: Mapping[str, Any]) -> dict[str, Any]:
+def _write(listing: Listing, folder: Path, deliveries: Mapping[str, Any]) -> dict[str, Any]:
+    targeting = listing.targeting
     if targeting.campaign.action == "inform":
         written = {
-            "contact_list.csv": write_csv(targeting, folder / "contact_list.csv"),
-            "contact_list.xlsx": write_workbook(targeting, folder / "contact_list.xlsx"),
+            "contact_list.csv": write_csv(listing, folder / "contact_list.csv"),
+            "contact_list.xlsx": write_workbook(listing, folder / "contact_list.xlsx"),
         }
     else:
-        written = {"rights_to_open.csv": write_csv(targeting, folder / "rights_to_open.csv")}
+        written = {"rights_to_open.csv": write_csv(listing, folder / "rights_to_open.csv")}
     files = {name: {"rows": rows, "sha256": _digest(folder / name)} for name, rows in written.items()}
     summary = _summary(targeting, deliveries, files)
     (folder / SUMMARY).write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", "utf-8")

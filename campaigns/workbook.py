@@ -19,7 +19,7 @@ from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
 
-from campaigns.lists import ListColumn, columns, rows
+from campaigns.lists import ListColumn, Listing
 from campaigns.notice import notice
 from campaigns.targeting import Targeting
 
@@ -48,19 +48,19 @@ _CHARACTERS = 1.15
 """Characters a unit of column width takes, at least, words cut at their ends."""
 
 
-def write_workbook(targeting: Targeting, path: Path) -> int:
+def write_workbook(listing: Listing, path: Path) -> int:
     """Write the list as XLSX, over several sheets past what one can hold. Returns the rows."""
-    buffer = BytesIO()
+    buffer, targeting = BytesIO(), listing.targeting
     # The three strings_to_* are off by default for write_string; said again because a name must never be computed.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(buffer, options)
     created = datetime.combine(targeting.period.last_day, time())  # a date of the data: the same file every time
     book.set_properties({"title": targeting.campaign.title, "author": "Juste Droit", "created": created})
     _write_notice(book, targeting)
-    remaining = rows(targeting)
-    sheets = max(1, -(-targeting.counts.listed // SHEET_ROWS))
+    remaining = iter(listing.rows)
+    sheets = max(1, -(-len(listing.rows) // SHEET_ROWS))
     names = ["Liste", *(f"Liste {number}" for number in range(2, sheets + 1))]
-    written = sum(_write_list(book, name, columns(targeting), remaining) for name in names)
+    written = sum(_write_list(book, name, listing.columns, remaining) for name in names)
     book.close()
     path.write_bytes(buffer.getvalue())
     return written

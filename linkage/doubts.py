@@ -65,10 +65,11 @@ _IN_THE_RECORD = """
 _DISPUTED_NIRS = """
     SELECT nir, bool_or(nir_state = 'incoherent') AS incoherent,
         coalesce(min(birth_date) FILTER (sound) <> max(birth_date) FILTER (sound), false) AS births_differ,
-        min(used_name) <> max(used_name) OR min(first_name) <> max(first_name)
-            OR coalesce(min(birth_name) <> max(birth_name), false) AS names_differ
+        min(names) <> max(names) OR coalesce(min(birth_name) <> max(birth_name), false) AS names_differ
     FROM (
-        SELECT *, nir_state = 'usable' AND birth_precision = 'day' AS sound
+        SELECT nir, nir_state, birth_date, nir_state = 'usable' AND birth_precision = 'day' AS sound,
+            hash(used_name, first_name) AS names,
+            CASE WHEN birth_name IS NOT NULL THEN hash(birth_name) END AS birth_name
         FROM records WHERE nir_state IN ('usable', 'incoherent'))
     GROUP BY nir HAVING incoherent OR births_differ OR names_differ
 """

@@ -1,20 +1,17 @@
 """Pseudonyms: the same person or household, month after month, without saying who.
 
-HMAC-SHA-256 (RFC 2104) of an anchor under the project's key, cut to 80 bits: two of 60 million people share one with
-probability 2e-9, and nobody can go back to the NIR without the key.
+One-step key derivation with a hash (NIST SP 800-56C rev. 2, section 4.1, option 1): SHA-256 of a counter, the key and
+an anchor, cut to 80 bits. Two of 60 million people share one with probability 2e-9, and nobody can go back to the NIR
+without the key. HMAC's second pass guards a whole digest against being extended; a digest cut to a third cannot be.
 """
 
 from hashlib import sha256
 
-BLOCK, LENGTH = 64, 20
+LENGTH = 20
+_COUNTER = (1).to_bytes(4, "big")
 
 
 def pseudonym(anchor: str, key: bytes) -> str:
-    """SQL: 20 hexadecimal characters for the SQL text expression `anchor`."""
-    block = (key if len(key) <= BLOCK else sha256(key).digest()).ljust(BLOCK, b"\0")
-    inner, outer = (_blob(bytes(byte ^ pad for byte in block)) for pad in (0x36, 0x5C))
-    return f"substr(sha256({outer} || unhex(sha256({inner} || encode({anchor})))), 1, {LENGTH})"
-
-
-def _blob(value: bytes) -> str:
-    return "'" + "".join(f"\\x{byte:02X}" for byte in value) + "'::BLOB"
+    """SQL: 20 hexadecimal characters for the SQL text expression `anchor`; a key of any length comes in as 32 bytes."""
+    secret = "".join(f"\\x{byte:02X}" for byte in _COUNTER + sha256(key).digest())
+    return f"substr(sha256('{secret}'::BLOB || encode({anchor})), 1, {LENGTH})"

@@ -1,9 +1,11 @@
 """Who to contact: every campaign file, applied to the month."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from campaigns import CAMPAIGN_FILES
+from campaigns.lists import fill
 from campaigns.publishing import publish
 from campaigns.targeting import target
 from data_contracts.campaign import Campaign, load_campaign
@@ -21,12 +23,15 @@ from pipelines.steps import Step, table_asset
     description="Candidates of every campaign, listed or excluded; the lists themselves are published beside the store",
 )
 def releases(step: Step) -> Relation:
-    candidates = []
-    for campaign in _campaigns(step.settings.campaigns):
-        announce(f"campagne {campaign.name}")
-        targeting = target(step.con, campaign, step.period, **step.inputs)
-        publish(targeting, step.settings.published_folder, _deliveries(step))
-        candidates.append(targeting.candidates.project(f"'{campaign.name}' AS campaign, *"))
+    candidates, publications, deliveries = [], [], _deliveries(step)
+    with ThreadPoolExecutor(max_workers=1) as aside:  # files are written while the next list is drawn
+        for campaign in _campaigns(step.settings.campaigns):
+            announce(f"campagne {campaign.name}")
+            targeting = target(step.con, campaign, step.period, **step.inputs)
+            publications.append(aside.submit(publish, fill(targeting), step.settings.published_folder, deliveries))
+            candidates.append(targeting.candidates.project(f"'{campaign.name}' AS campaign, *"))
+    for publication in publications:
+        publication.result()
     every = candidates[0]
     for others in candidates[1:]:
         every = every.union(others)
@@ -34,7 +39,7 @@ def releases(step: Step) -> Relation:
 
 
 def _campaigns(folder: Path | None) -> list[Campaign]:
-    """Every campaign, checked before the first is drawn."""
+    """Every campaign, checked before the first is drawn; letters first, since spreadsheets take longest to write."""
     files = sorted((folder or CAMPAIGN_FILES).glob("*.yaml"))
     if not files:
         raise InputError(
@@ -43,7 +48,7 @@ def _campaigns(folder: Path | None) -> list[Campaign]:
             where=folder or CAMPAIGN_FILES,
             remedy="corriger JUSTEDROIT_CAMPAIGNS, ou y copier un fichier de campaigns/files/",
         )
-    return [load_campaign(path) for path in files]
+    return sorted((load_campaign(path) for path in files), key=lambda campaign: campaign.action != "inform")
 
 
 def _deliveries(step: Step) -> dict[str, Any]:

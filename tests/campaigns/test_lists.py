@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from campaigns.lists import FORMULA_STARTS, GENERAL_REASON, write_csv
+from campaigns.lists import FORMULA_STARTS, GENERAL_REASON, fill, write_csv
 from data_contracts.campaign import Campaign
 from data_contracts.period import Period
 from tests.campaigns.conftest import Territory, edited, person_id
@@ -18,7 +18,7 @@ def read(path: Path) -> list[dict[str, str]]:
 
 def test_a_contact(territory: Territory, inform: Campaign, tmp_path: Path) -> None:
     territory.add(1)
-    assert write_csv(territory.target(inform), tmp_path / "list.csv") == 1
+    assert write_csv(fill(territory.target(inform)), tmp_path / "list.csv") == 1
     assert read(tmp_path / "list.csv") == [
         {
             "Référence": person_id(1),
@@ -46,7 +46,7 @@ def test_a_contact(territory: Territory, inform: Campaign, tmp_path: Path) -> No
 @pytest.mark.parametrize("tier", ["certain", "alone", "probable"])
 def test_a_doubtful_match_reveals_nothing(territory: Territory, inform: Campaign, tmp_path: Path, tier: str) -> None:
     territory.add(1, tier=tier)
-    write_csv(territory.target(inform), tmp_path / "list.csv")
+    write_csv(fill(territory.target(inform)), tmp_path / "list.csv")
     (row,) = read(tmp_path / "list.csv")
     revealed = "120,50" in row.values() or "logement" in str(row) or "12,00" in str(row)
     assert revealed is (tier != "probable")
@@ -59,7 +59,7 @@ def test_a_right_to_open(territory: Territory, simplify: Campaign, tmp_path: Pat
     territory.add(1, benefit="acs", nir="2550814168025")
     territory.add(2, benefit="acs", nir="253072B073004")
     territory.add(3, benefit="acs", nir="253072A073004")
-    write_csv(territory.target(simplify, Period(2014, 12)), tmp_path / "rights.csv")
+    write_csv(fill(territory.target(simplify, Period(2014, 12))), tmp_path / "rights.csv")
     rows = read(tmp_path / "rights.csv")
     keys = {row["NIR"]: row["Clé"] for row in rows}
     assert keys == {"2550814168025": "38", "253072B073004": "70", "253072A073004": "43"}
@@ -75,8 +75,8 @@ def test_the_nir_goes_out_only_where_it_is_needed(
 ) -> None:
     territory.add(1)
     territory.add(2, benefit="acs")
-    write_csv(territory.target(inform), tmp_path / "letters.csv")
-    write_csv(territory.target(edited(simplify, needs_nir=False)), tmp_path / "rights.csv")
+    write_csv(fill(territory.target(inform)), tmp_path / "letters.csv")
+    write_csv(fill(territory.target(edited(simplify, needs_nir=False))), tmp_path / "rights.csv")
     for name in ("letters.csv", "rights.csv"):
         assert "2800144109001" not in (tmp_path / name).read_text("utf-8-sig")
         assert not {"NIR", "Clé"} & set(read(tmp_path / name)[0])
@@ -87,7 +87,7 @@ def test_no_text_is_computed_by_a_spreadsheet(
     territory: Territory, simplify: Campaign, tmp_path: Path, start: str
 ) -> None:
     territory.add(1, benefit="acs", last_name=f"{start}cmd|' /C calc'!A0", why=f'{start}1+1;"x"\r\nfin')
-    write_csv(territory.target(simplify), tmp_path / "rights.csv")
+    write_csv(fill(territory.target(simplify)), tmp_path / "rights.csv")
     (row,) = read(tmp_path / "rights.csv")
     assert row["Nom"] == f"'{start}cmd|' /C calc'!A0"
     assert row["Éléments retenus"] == f'\'{start}1+1;"x"\r\nfin'
@@ -96,7 +96,7 @@ def test_no_text_is_computed_by_a_spreadsheet(
 
 def test_it_opens_in_a_french_excel(territory: Territory, inform: Campaign, tmp_path: Path) -> None:
     territory.add(1, why='Première ; « œuvre » et "guillemets"')
-    write_csv(territory.target(inform), tmp_path / "list.csv")
+    write_csv(fill(territory.target(inform)), tmp_path / "list.csv")
     raw = (tmp_path / "list.csv").read_bytes()
     assert raw.startswith(b"\xef\xbb\xbfR")
     assert raw.count(b"\r\n") == raw.count(b"\n") == 2
@@ -107,10 +107,10 @@ def test_it_opens_in_a_french_excel(territory: Territory, inform: Campaign, tmp_
 def test_rows_follow_the_commune_then_the_reference(territory: Territory, inform: Campaign, tmp_path: Path) -> None:
     for number, commune in ((4, "44109"), (1, None), (3, "44109"), (2, "77001"), (5, "01004")):
         territory.add(number, commune_code=commune)
-    write_csv(territory.target(inform), tmp_path / "list.csv")
+    write_csv(fill(territory.target(inform)), tmp_path / "list.csv")
     assert [int(row["Référence"], 16) for row in read(tmp_path / "list.csv")] == [5, 3, 4, 2, 1]
 
 
 def test_the_list_is_a_heading_when_nobody_is_reached(territory: Territory, inform: Campaign, tmp_path: Path) -> None:
-    assert write_csv(territory.target(inform), tmp_path / "list.csv") == 0
+    assert write_csv(fill(territory.target(inform)), tmp_path / "list.csv") == 0
     assert read(tmp_path / "list.csv") == []

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from campaigns import publishing
+from campaigns.lists import fill
 from campaigns.publishing import publish
 from data_contracts.campaign import Campaign
 from data_contracts.errors import StoreError
@@ -28,7 +29,7 @@ def content(folder: Path) -> dict[str, bytes]:
 def release(territory: Territory, inform: Campaign, tmp_path: Path) -> Callable[[], publishing.Publication]:
     territory.add(1)
     territory.add(2, deceased=True)
-    return lambda: publish(territory.target(inform), tmp_path, DELIVERIES)
+    return lambda: publish(fill(territory.target(inform)), tmp_path, DELIVERIES)
 
 
 Release = Callable[[], publishing.Publication]
@@ -59,7 +60,7 @@ def test_the_summary(release: Release) -> None:
 
 def test_an_opening_of_rights_is_one_file(territory: Territory, simplify: Campaign, tmp_path: Path) -> None:
     territory.add(1, benefit="acs")
-    publication = publish(territory.target(simplify), tmp_path, {})
+    publication = publish(fill(territory.target(simplify)), tmp_path, {})
     assert list(publication.files) == ["rights_to_open.csv", "summary.json"]
 
 
