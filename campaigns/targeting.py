@@ -123,8 +123,8 @@ def _candidates_sql(campaign: Campaign, period: Period, assessed: str) -> str:
                 coalesce({postal.deliverable("identity")}, false) AS deliverable,
                 coalesce(regexp_matches(identity.nir, '{USABLE_NIR}'), false) AS nir_usable
             FROM assessed
-            LEFT JOIN campaign_situations AS situation USING (person_id)
-            LEFT JOIN campaign_identities AS identity USING (person_id)
+            LEFT JOIN campaign_situations AS situation USING (person_no)
+            LEFT JOIN campaign_identities AS identity USING (person_no)
             WHERE {jobseeker}),
         judged AS (
             SELECT *, CASE {first_reason} END AS reason, CASE {territory} END AS territory FROM candidate),

@@ -27,9 +27,10 @@ class Assessment(Table):
     """
 
     table_name: ClassVar[str] = "assessments"
-    key: ClassVar[tuple[str, ...]] = ("benefit", "person_id")
+    key: ClassVar[tuple[str, ...]] = ("benefit", "person_no")
 
     benefit: str = column("benefit", codes=BENEFITS)
+    person_no: int = column("the person within the month, see PersonRecord", minimum=1)
     person_id: str = column("pseudonym of the person", pattern=r"[0-9a-f]{20}")
     household_id: str = column("pseudonym of the household", pattern=r"[0-9a-f]{20}")
     verdict: str = column("verdict", codes=VERDICTS)

@@ -120,8 +120,9 @@ class PersonIdentity(Table):
     """The identity to write to: the best known name and address of a person."""
 
     table_name: ClassVar[str] = "identities"
-    key: ClassVar[tuple[str, ...]] = ("person_id",)
+    key: ClassVar[tuple[str, ...]] = ("person_no",)
 
+    person_no: int = column("the person within the month, see PersonRecord", minimum=1)
     person_id: str = column("pseudonym of the person", pattern=r"[0-9a-f]{20}")
     nir: str | None = identity("NIR, 13 characters, where valid and coherent")
     last_name: str = identity("used name")
@@ -229,8 +230,9 @@ class Deceased(Table):
     """A known person found in the file of deaths."""
 
     table_name: ClassVar[str] = "deceased"
-    key: ClassVar[tuple[str, ...]] = ("person_id",)
+    key: ClassVar[tuple[str, ...]] = ("person_no",)
 
+    person_no: int = column("the person within the month, see PersonRecord", minimum=1)
     person_id: str = column("pseudonym of the person", pattern=r"[0-9a-f]{20}")
 
 
@@ -238,6 +240,7 @@ class Objector(Table):
     """A known person who said no."""
 
     table_name: ClassVar[str] = "objectors"
-    key: ClassVar[tuple[str, ...]] = ("person_id",)
+    key: ClassVar[tuple[str, ...]] = ("person_no",)
 
+    person_no: int = column("the person within the month, see PersonRecord", minimum=1)
     person_id: str = column("pseudonym of the person", pattern=r"[0-9a-f]{20}")

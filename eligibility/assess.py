@@ -46,6 +46,7 @@ def _apply(rule: Rule, law: Law, situations: nw.LazyFrame[Any]) -> nw.LazyFrame[
         measured = measured.with_columns(**stage)
     return measured.select(
         benefit=nw.lit(rule.benefit),
+        person_no=nw.col("person_no"),
         person_id=nw.col("person_id"),
         household_id=nw.col("household_id"),
         verdict=verdict,
@@ -63,6 +64,6 @@ def _listed(flags: dict[str, nw.Expr]) -> nw.Expr:
 
 
 assert Assessment.column_names() == [
-    "benefit", "person_id", "household_id", "verdict", "amount_min_eur_month", "amount_max_eur_month", "signals",
-    "missing", "why",
+    "benefit", "person_no", "person_id", "household_id", "verdict", "amount_min_eur_month", "amount_max_eur_month",
+    "signals", "missing", "why",
 ]  # fmt: skip

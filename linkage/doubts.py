@@ -115,7 +115,7 @@ _TWINS = """
 
 # A dossier held by someone who died is as doubtful as the person's own lines.
 _DECEASED = """
-    WITH died AS (SELECT record_no FROM person_records SEMI JOIN deceased USING (person_id))
+    WITH died AS (SELECT record_no FROM person_records SEMI JOIN deceased USING (person_no))
     SELECT record_no, 'decede' AS doubt FROM died
     UNION ALL
     SELECT record_no, 'decede' FROM caf_dossiers

@@ -9,7 +9,7 @@ from linkage.nir import cleaned, nir13
 
 
 def find_deceased(con: Connection, deaths: Relation, records: Relation, person_records: Relation) -> Relation:
-    """`person_id` of people found among the deaths: birth date and first name, with last name or birthplace.
+    """People found among the deaths: birth date and first name, with last name or birthplace.
 
     The file holds birth names (`NOM*PRENOMS/`); where a source only has a married name, the birthplace that the NIR
     carries decides.
@@ -22,7 +22,7 @@ def find_deceased(con: Connection, deaths: Relation, records: Relation, person_r
                 sex, birth_date, birth_commune_code
             FROM deaths WHERE birth_precision = 'day'
         )
-        SELECT DISTINCT p.person_id
+        SELECT DISTINCT p.person_no, p.person_id
         FROM records r JOIN died d
             ON d.birth_date = r.birth_date
             AND (d.first_names = r.first_name OR starts_with(d.first_names, r.first_name || ' '))
@@ -34,7 +34,7 @@ def find_deceased(con: Connection, deaths: Relation, records: Relation, person_r
 
 
 def find_objectors(con: Connection, objections: Relation, records: Relation, person_records: Relation) -> Relation:
-    """`person_id` of people found among the objections, by NIR or by name and birth date.
+    """People found among the objections, by NIR or by name and birth date.
 
     A doubt profits the person: any record that could be theirs is enough.
     """
@@ -45,7 +45,7 @@ def find_objectors(con: Connection, objections: Relation, records: Relation, per
                 {normalised("first_name")} AS first_name, birth_date
             FROM objections
         )
-        SELECT DISTINCT p.person_id FROM (
+        SELECT DISTINCT p.person_no, p.person_id FROM (
             SELECT r.record_no FROM records r JOIN said_no o
                 ON o.nir = r.nir AND r.nir_state IN ('usable', 'incoherent')
             UNION ALL

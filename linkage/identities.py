@@ -31,7 +31,7 @@ def find_identities(
     pensions: Relation,
     health_covers: Relation,
 ) -> Relation:
-    """One row a person of `people` (a `person_id` column), see contract PersonIdentity."""
+    """One row a person of `people` (a `person_no` column), see contract PersonIdentity."""
     bind(con, records=records, person_records=person_records, people=people)
     bind(con, registrations=registrations, pensions=pensions, health_covers=health_covers)
     bind(con, caf_dossiers=caf_dossiers, received_caf_persons=caf_persons)
@@ -47,20 +47,21 @@ def find_identities(
     """)
     every = " UNION ALL ".join(
         f"""
-        SELECT w.person_id, w.trust, w.nir, w.nir_state, w.birth_date, w.sex,
+        SELECT w.person_no, w.person_id, w.trust, w.nir, w.nir_state, w.birth_date, w.sex,
             {_lines(_ADDRESSES[dataset])} AS address, struct_pack({names}) AS name
         FROM wanted w JOIN {dataset} t USING (record_no)
         """
         for dataset, names in _NAMES.items()
     )
     return con.sql(f"""
-        SELECT person_id, nir, unnest(name), birth_date, sex, address[1] AS address_2, address[2] AS address_3,
-            address[3] AS address_4, address[4] AS address_5, address[5] AS address_6
+        SELECT person_no, person_id, nir, unnest(name), birth_date, sex, address[1] AS address_2,
+            address[2] AS address_3, address[3] AS address_4, address[4] AS address_5, address[5] AS address_6
         FROM (
-            SELECT person_id, arg_min(name, trust) AS name, arg_min(address, trust) FILTER (address[5] IS NOT NULL)
-                AS address, arg_min(nir, trust) FILTER (nir_state = 'usable') AS nir,
+            SELECT person_no, any_value(person_id) AS person_id, arg_min(name, trust) AS name,
+                arg_min(address, trust) FILTER (address[5] IS NOT NULL) AS address,
+                arg_min(nir, trust) FILTER (nir_state = 'usable') AS nir,
                 arg_min(birth_date, trust) AS birth_date, arg_min(sex, trust) AS sex
-            FROM ({every}) GROUP BY person_id
+            FROM ({every}) GROUP BY person_no
         )
     """)
 
@@ -69,10 +70,10 @@ def find_identities(
 # written to by the file that made them a candidate, never at an address that another file may have of someone else;
 # health insurance, which has no address, stays last.
 _WANTED = """
-    SELECT record_no, person_id, nir, nir_state, birth_date, sex,
-        CASE WHEN dataset <> 'health_covers' AND bool_or(tier = 'probable') OVER (PARTITION BY person_id)
+    SELECT record_no, person_no, person_id, nir, nir_state, birth_date, sex,
+        CASE WHEN dataset <> 'health_covers' AND bool_or(tier = 'probable') OVER (PARTITION BY person_no)
              THEN -record_no ELSE record_no END AS trust
-    FROM (SELECT * FROM person_records SEMI JOIN people USING (person_id))
+    FROM (SELECT * FROM person_records SEMI JOIN people USING (person_no))
     JOIN (SELECT record_no, nir, nir_state, birth_date, sex FROM records) USING (record_no)
 """
 

@@ -145,8 +145,8 @@ _CLASSED = """
             ELSE 'other' END AS profile,
         jobseeker, category AS jobseeker_category, allowance_kind, daily_allowance_eur_day, pensioner,
         pension_eur_month, minimum_kind, minimum_eur_month, health_cover,
-        person_id IN (SELECT person_id FROM deceased) AS deceased,
-        person_id IN (SELECT person_id FROM objectors) AS objected,
+        person_no IN (SELECT person_no FROM deceased) AS deceased,
+        person_no IN (SELECT person_no FROM objectors) AS objected,
         person_no IN (
             SELECT person_no FROM person_records SEMI JOIN (
                 SELECT record_no FROM record_doubts WHERE doubt = 'homonyme') USING (record_no)) AS homonym,

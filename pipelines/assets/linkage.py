@@ -79,5 +79,5 @@ def situations(step: Step) -> tuple[Relation, ...]:
     description="Names and addresses, for people with a likely or possible right only",
 )
 def identities(step: Step) -> Relation:
-    people = step["assessments"].filter("verdict IN ('likely', 'possible')").project("person_id")
+    people = step["assessments"].filter("verdict IN ('likely', 'possible')").project("person_no")
     return find_identities(step.con, people, **step.pick("records", "person_records", *BEARERS))

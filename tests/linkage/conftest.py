@@ -143,7 +143,7 @@ class Files:
         """Identities of some people, by person."""
 
         def find(con: duckdb.DuckDBPyConnection, tables: dict[str, Relation]) -> Relation:
-            wanted = con.sql("SELECT unnest($people) AS person_id", params={"people": list(people)})
+            wanted = tables["person_records"].filter(f"person_id IN {(*people, '')}").project("person_no")
             return find_identities(con, wanted, **tables)
 
         rows = self._run(PersonIdentity, find, "records", "person_records", *BEARERS)

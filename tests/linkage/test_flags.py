@@ -51,7 +51,7 @@ def test_a_health_cover_without_sex_is_found_too() -> None:
     files = Files()
     place = files.add("health_covers")
     files.add("deaths")
-    assert files.deceased == [{"person_id": files.person(place)}]
+    assert [row["person_id"] for row in files.deceased] == [files.person(place)]
 
 
 @pytest.mark.parametrize(
