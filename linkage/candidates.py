@@ -1,0 +1,59 @@
+"""Which pairs are worth comparing: those of a leftover record with whoever shares a selective key with it.
+
+Belongs here: the keys (Christen, Data Matching, 2012, chapter 4: several, each forgiving another fault) and the columns
+that comparisons read. Does not: comparing (`comparisons`). A key is computed once a record, and joined as a number.
+"""
+
+from data_contracts.relations import Connection, keep
+
+_DAY = "birth_precision = 'day'"
+_NAMES = "list_distinct(list_filter([used_name, birth_name], lambda name: name <> ''))"
+_SHOWN_NIR = "CASE WHEN nir_state IN ('usable', 'wrong_key', 'malformed') THEN nir END"
+
+KEYS = {
+    "prénom et naissance": f"CASE WHEN {_DAY} AND first_name <> '' THEN [hash(first_name, birth_date)] END",
+    "nom et naissance": f"CASE WHEN {_DAY} THEN list_transform({_NAMES}, lambda name: hash(name, birth_date)) END",
+    "nom, prénom et année de naissance": f"""list_transform({_NAMES}, lambda name:
+        hash(least(name, first_name), greatest(name, first_name), year(birth_date)))""",
+    "nom, prénom et commune": f"""CASE WHEN commune_code IS NOT NULL THEN list_transform({_NAMES}, lambda name:
+        hash(name, first_name, commune_code)) END""",
+    "NIR": f"list_filter([hash({_SHOWN_NIR})], lambda key: {_SHOWN_NIR} IS NOT NULL)",
+}
+"""Two records that agree on one of these are compared; names in either order, birth or used."""
+
+
+def find_candidates(con: Connection) -> None:
+    """From `records`, `leftover`, `nirs`, `contested` and `decided`, fill:
+
+    `candidates`: record_no_l < record_no_r, each pair once, at least one of the two a leftover, of two cores;
+    `compared`: contract NormalisedRecord for the records of those pairs, and core_no, certain (the NIR is theirs).
+    """
+    parts = []
+    for number, key in enumerate(KEYS.values()):
+        keep(con, "asked", f"SELECT record_no, unnest({key}) AS key FROM leftover")
+        parts.append(f"pairs_by_{number}")
+        keep(con, parts[-1], f"""
+            SELECT DISTINCT least(a.record_no, b.record_no) AS record_no_l, greatest(a.record_no, b.record_no) AS record_no_r
+            FROM asked a JOIN (SELECT record_no, unnest({key}) AS key FROM records) b USING (key)
+            WHERE a.record_no <> b.record_no
+        """)  # fmt: skip
+    every = " UNION ".join(f"SELECT * FROM {part}" for part in parts)
+    keep(con, "paired", f"{every} UNION SELECT record_no_l, record_no_r FROM decided")
+    keep(con, "compared", _COMPARED)
+    keep(con, "candidates", _CANDIDATES)
+
+
+_COMPARED = """
+    SELECT r.*, coalesce(c.core_no, n.core_no, r.record_no) AS core_no,
+        coalesce(c.certain, n.core_no IS NOT NULL) AS certain
+    FROM records r
+    SEMI JOIN (SELECT unnest([record_no_l, record_no_r]) AS record_no FROM paired) USING (record_no)
+    LEFT JOIN contested c ON c.record_no = r.record_no
+    LEFT JOIN nirs n ON n.nir = r.nir AND r.nir_state = 'usable' AND NOT n.disputed
+"""
+
+_CANDIDATES = """
+    SELECT record_no_l, record_no_r
+    FROM paired JOIN compared l ON l.record_no = record_no_l JOIN compared r ON r.record_no = record_no_r
+    WHERE l.core_no <> r.core_no
+"""
