@@ -44,12 +44,15 @@ def find_candidates(con: Connection) -> None:
 
 
 _COMPARED = """
-    SELECT r.*, coalesce(c.core_no, n.core_no, r.record_no) AS core_no,
-        coalesce(c.certain, n.core_no IS NOT NULL) AS certain
-    FROM records r
-    SEMI JOIN (SELECT unnest([record_no_l, record_no_r]) AS record_no FROM paired) USING (record_no)
-    LEFT JOIN contested c ON c.record_no = r.record_no
-    LEFT JOIN nirs n ON n.nir = r.nir AND r.nir_state = 'usable' AND NOT n.disputed
+    WITH needed AS (
+        FROM records SEMI JOIN (
+            SELECT DISTINCT unnest([record_no_l, record_no_r]) AS record_no FROM paired) USING (record_no)
+    ), held AS (
+        SELECT record_no, n.core_no FROM needed JOIN nirs n USING (nir) WHERE nir_state = 'usable' AND NOT n.disputed
+    )
+    SELECT needed.*, coalesce(c.core_no, h.core_no, record_no) AS core_no,
+        coalesce(c.certain, h.core_no IS NOT NULL) AS certain
+    FROM needed LEFT JOIN contested c USING (record_no) LEFT JOIN held h USING (record_no)
 """
 
 _CANDIDATES = """
