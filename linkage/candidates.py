@@ -10,16 +10,28 @@ _DAY = "birth_precision = 'day'"
 _NAMES = "list_distinct(list_filter([used_name, birth_name], lambda name: name <> ''))"
 _SHOWN_NIR = "CASE WHEN nir_state IN ('usable', 'wrong_key', 'malformed') THEN nir END"
 
+
+
+def _names_with(*more: str) -> str:
+    """A key for each last name, with the first name in either order: the two fields are often swapped."""
+    values = ", ".join(("least(name, first_name)", "greatest(name, first_name)", *more))
+    return f"list_transform({_NAMES}, lambda name: hash({values}))"
+
+
 KEYS = {
     "prénom et naissance": f"CASE WHEN {_DAY} AND first_name <> '' THEN [hash(first_name, birth_date)] END",
     "nom et naissance": f"CASE WHEN {_DAY} THEN list_transform({_NAMES}, lambda name: hash(name, birth_date)) END",
-    "nom, prénom et année de naissance": f"""list_transform({_NAMES}, lambda name:
-        hash(least(name, first_name), greatest(name, first_name), year(birth_date)))""",
-    "nom, prénom et commune": f"""CASE WHEN commune_code IS NOT NULL THEN list_transform({_NAMES}, lambda name:
-        hash(name, first_name, commune_code)) END""",
+    "nom, prénom et année de naissance": f"CASE WHEN birth_date IS NOT NULL THEN {_names_with('year(birth_date)')} END",
+    "nom, prénom et commune": f"CASE WHEN commune_code IS NOT NULL THEN {_names_with('commune_code')} END",
+    "naissance et commune": f"CASE WHEN {_DAY} AND commune_code IS NOT NULL THEN [hash(birth_date, commune_code)] END",
+    "adresse": "CASE WHEN address IS NOT NULL THEN [hash(address, left(commune_code, 2))] END",
     "NIR": f"list_filter([hash({_SHOWN_NIR})], lambda key: {_SHOWN_NIR} IS NOT NULL)",
+    "nom et prénom, faute de naissance": _names_with(),
 }
-"""Two records that agree on one of these are compared; names in either order, birth or used."""
+"""Two records that agree on one of these are compared. A missing value makes no key."""
+
+ASKED_BY = {"nom et prénom, faute de naissance": "birth_date IS NULL"}
+"""Keys that only some leftovers ask for: alone, two names are too common."""
 
 
 def find_candidates(con: Connection) -> None:
@@ -29,16 +41,20 @@ def find_candidates(con: Connection) -> None:
     `compared`: contract NormalisedRecord for the records of those pairs, and core_no, certain (the NIR is theirs).
     """
     parts = []
-    for number, key in enumerate(KEYS.values()):
-        keep(con, "asked", f"SELECT record_no, unnest({key}) AS key FROM leftover")
+    for number, (name, key) in enumerate(KEYS.items()):
+        asked = keep(con, "asked", f"""
+            SELECT record_no, unnest({key}) AS key FROM leftover WHERE {ASKED_BY.get(name, "true")}
+        """)  # fmt: skip
+        if not asked.limit(1).fetchall():
+            continue
         parts.append(f"pairs_by_{number}")
         keep(con, parts[-1], f"""
             SELECT DISTINCT least(a.record_no, b.record_no) AS record_no_l, greatest(a.record_no, b.record_no) AS record_no_r
             FROM asked a JOIN (SELECT record_no, unnest({key}) AS key FROM records) b USING (key)
             WHERE a.record_no <> b.record_no
         """)  # fmt: skip
-    every = " UNION ".join(f"SELECT * FROM {part}" for part in parts)
-    keep(con, "paired", f"{every} UNION SELECT record_no_l, record_no_r FROM decided")
+    parts.append("(SELECT record_no_l, record_no_r FROM decided)")
+    keep(con, "paired", " UNION ".join(f"FROM {part}" for part in parts))
     keep(con, "compared", _COMPARED)
     keep(con, "candidates", _CANDIDATES)
 

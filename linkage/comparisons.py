@@ -5,9 +5,11 @@ Splink's own comparison library (a pair stands at the first level that holds), w
 names, compound first names, swapped fields, forced days. A pair where a value is missing says nothing either way.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
+from data_contracts.relations import Relation
 from linkage.agreement import NAMES_SWAPPED, SAME_BIRTH, SAME_BIRTH_MONTH, SAME_BIRTH_YEAR, abridged, close
 
 
@@ -100,6 +102,26 @@ COMPARISONS = (
         ),
     ),
     Comparison(
+        "address",
+        "voie",
+        "l.address IS NULL OR r.address IS NULL",
+        (
+            Level("exact", "même adresse", "l.address = r.address"),
+            Level("close", "adresse très proche", "jaro_winkler_similarity(l.address, r.address) >= 0.88"),
+            Level("different", "autre adresse", ELSE),
+        ),
+    ),
+    Comparison(
+        "locality",
+        "localité",
+        "l.locality IS NULL OR r.locality IS NULL",
+        (
+            Level("exact", "même localité", "l.locality = r.locality"),
+            Level("close", "localité très proche", "jaro_winkler_similarity(l.locality, r.locality) >= 0.88"),
+            Level("different", "autre localité", ELSE),
+        ),
+    ),
+    Comparison(
         "nir",
         "NIR",
         "l.shown_nir IS NULL OR r.shown_nir IS NULL",
@@ -120,13 +142,20 @@ COMPARISONS = (
     ),
 )  # fmt: skip
 
+OPTIONAL_COLUMNS = ("address", "locality")
+"""Compared where the records have them; the contract of records does not ask for them."""
+
 FREQUENCIES = tuple(level.frequency_of for each in COMPARISONS for level in each.levels if level.frequency_of)
+
+
+def with_optional_columns(records: Relation) -> Relation:
+    """The records, with the optional columns they lack as missing values."""
+    lacking = [f"NULL::VARCHAR AS {column}" for column in OPTIONAL_COLUMNS if column not in records.columns]
+    return records.project(", ".join(["*", *lacking]))
 
 
 def as_splink(condition: str) -> str:
     """Splink names the two sides by suffix: `l.sex` is `sex_l`."""
-    import re
-
     return re.sub(r"\b([lr])\.(\w+)", r"\2_\1", condition)
 
 

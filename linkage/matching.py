@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from data_contracts.relations import Connection, Relation, bind, keep
 from linkage.candidates import find_candidates
 from linkage.certain import find_certain
+from linkage.comparisons import with_optional_columns
 from linkage.decisions import read_decisions
 from linkage.grouping import group_cores, keep_best
 from linkage.model import Model, load_model
@@ -42,7 +43,7 @@ def find_clusters(
     `decisions`: what clerks decided, fingerprint_l, fingerprint_r (see `decisions`), same; it wins over everything.
     `one_to_one`: two datasets without duplicates, each record of which has at most one counterpart, in the other.
     """
-    bind(con, records=records)
+    bind(con, records=with_optional_columns(records))
     read_decisions(con, decisions)
     find_certain(con)
     find_candidates(con)
@@ -53,13 +54,12 @@ def find_clusters(
         keep_best(con)
     group_cores(con)
     pairs = con.sql("SELECT * EXCLUDE (core_no_l, core_no_r) FROM judged")
-    return Linkage(con.sql(_CLUSTERS), pairs)
+    return Linkage(keep(con, "clusters", _CLUSTERS), pairs)
 
 
 def match_persons(con: Connection, records: Relation, pseudonym_key: bytes) -> Relation:
     """One row a record with its `person_id` and tier, see contract PersonRecord."""
-    bind(con, found=find_clusters(con, records).clusters)
-    keep(con, "clusters", "SELECT * FROM found")
+    find_clusters(con, records)
     keep(con, "people", _ANCHORED.format(person_id=pseudonym("anchor", pseudonym_key)))
     return con.sql("""
         SELECT record_no, dataset, file, line, person_id, tier

@@ -40,7 +40,7 @@ def judge_pairs(con: Connection, model: Model) -> None:
     odds of several people who are surely distinct share one certainty.
     """
     keep(con, "ruled", _RULED)
-    keep(con, "rivals", _RIVALS)
+    keep(con, "rivals", _RIVALS.format(probable=model.probable_from))
     keep(con, "judged", _JUDGED.format(probable=model.probable_from, review=model.review_from))
 
 
@@ -80,15 +80,16 @@ _RIVALS = """
         SELECT core_no_r, core_no_l, odds FROM ruled
         WHERE certain_l AND NOT certain_r AND forbidden IS NULL AND coalesce(told, true)
     )
-    SELECT core_no, sum(odds) AS odds, max(odds) AS best FROM links GROUP BY core_no
+    SELECT core_no, sum(odds) AS odds, max(odds) AS best, count(*) FILTER (odds / (1 + odds) >= {probable}) AS likely
+    FROM links GROUP BY core_no
 """
 
-# A core is torn where one of several people must be it, and none of them stands out.
+# A core is torn where one of several people must be it and none stands out, or where two would each do if alone.
 _JUDGED = """
     WITH rivalled AS (
         SELECT ruled.*, CASE WHEN NOT certain_l THEN a.odds END AS odds_l, CASE WHEN NOT certain_r THEN b.odds END AS odds_r,
-            coalesce(odds_l > 1 AND a.best / (1 + odds_l) < {probable}, false)
-                OR coalesce(odds_r > 1 AND b.best / (1 + odds_r) < {probable}, false) AS torn
+            coalesce(odds_l > 1 AND (a.best / (1 + odds_l) < {probable} OR a.likely > 1), false)
+                OR coalesce(odds_r > 1 AND (b.best / (1 + odds_r) < {probable} OR b.likely > 1), false) AS torn
         FROM ruled LEFT JOIN rivals a ON a.core_no = core_no_l LEFT JOIN rivals b ON b.core_no = core_no_r
     ), shared AS (
         SELECT * REPLACE (CASE WHEN forbidden IS NOT NULL OR NOT coalesce(told, true) THEN 0
