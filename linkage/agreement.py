@@ -1,7 +1,7 @@
 """When two records agree, in SQL: names, birth dates, and what can never be one person.
 
-Belongs here: conditions on two records `l` and `r` (contract NormalisedRecord), used by the NIR tier, the comparisons of
-the model and the rules alike. Does not: weights (`comparisons`), what follows from a condition (`rules`).
+Belongs here: conditions on two records `l` and `r` (contract NormalisedRecord), used by the NIR tier, the comparisons
+of the model and the rules alike. Does not: weights (`comparisons`), what follows from a condition (`rules`).
 """
 
 MONTH_KNOWN = "year(l.birth_date) = year(r.birth_date) AND month(l.birth_date) = month(r.birth_date)"
@@ -25,10 +25,7 @@ def abridged(one: str, other: str) -> str:
 
 def day_missing(side: str) -> str:
     """The day is unknown, or may be: Pôle emploi's file forces it to 15 (Dares, FHS, DATNAIS)."""
-    return (
-        f"({side}.birth_precision <> 'day'"
-        f" OR ({side}.dataset = 'registrations' AND day({side}.birth_date) = 15))"
-    )
+    return f"({side}.birth_precision <> 'day' OR ({side}.dataset = 'registrations' AND day({side}.birth_date) = 15))"
 
 
 SAME_BIRTH = "l.birth_date = r.birth_date AND l.birth_precision = 'day' AND r.birth_precision = 'day'"
@@ -53,15 +50,12 @@ COMPATIBLE = f"""(
 )"""
 """Two records of one NIR that may be one person: it is what makes a NIR more than a number."""
 
-SAME_DOSSIER = (
-    "l.dataset = 'caf_persons' AND r.dataset = 'caf_persons' AND l.local_id <> ''"
-    " AND left(l.local_id, -3) = left(r.local_id, -3)"
-)
 TWO_RANKS = (
-    f"({SAME_DOSSIER} AND (l.local_id <> r.local_id OR right(l.local_id, 3) = 'ENF'"
-    " AND (l.first_name <> r.first_name OR l.birth_date <> r.birth_date)))"
+    "(l.dataset = 'caf_persons' AND r.dataset = 'caf_persons' AND left(l.local_id, -3) = left(r.local_id, -3)"
+    " AND l.local_id <> '' AND (l.first_name <> r.first_name OR l.birth_date <> r.birth_date))"
 )
-"""Two people of one CAF dossier: another role, or two children (twins) who differ by name or birth."""
+"""Two people of one CAF dossier (the last 3 characters of its number are the role): a dossier names nobody twice
+otherwise, not even twins."""
 
 OTHER_NIR = "(l.nir_state = 'usable' AND r.nir_state = 'usable' AND l.nir <> r.nir)"
 OTHER_SEX_AND_YEAR = "coalesce(l.sex <> r.sex AND year(l.birth_date) <> year(r.birth_date), false)"

@@ -11,7 +11,6 @@ _NAMES = "list_distinct(list_filter([used_name, birth_name], lambda name: name <
 _SHOWN_NIR = "CASE WHEN nir_state IN ('usable', 'wrong_key', 'malformed') THEN nir END"
 
 
-
 def _names_with(*more: str) -> str:
     """A key for each last name, with the first name in either order: the two fields are often swapped."""
     values = ", ".join(("least(name, first_name)", "greatest(name, first_name)", *more))
@@ -49,7 +48,8 @@ def find_candidates(con: Connection) -> None:
             continue
         parts.append(f"pairs_by_{number}")
         keep(con, parts[-1], f"""
-            SELECT DISTINCT least(a.record_no, b.record_no) AS record_no_l, greatest(a.record_no, b.record_no) AS record_no_r
+            SELECT DISTINCT least(a.record_no, b.record_no) AS record_no_l,
+                greatest(a.record_no, b.record_no) AS record_no_r
             FROM asked a JOIN (SELECT record_no, unnest({key}) AS key FROM records) b USING (key)
             WHERE a.record_no <> b.record_no
         """)  # fmt: skip
@@ -57,6 +57,13 @@ def find_candidates(con: Connection) -> None:
     keep(con, "paired", " UNION ".join(f"FROM {part}" for part in parts))
     keep(con, "compared", _COMPARED)
     keep(con, "candidates", _CANDIDATES)
+
+
+def compare_only(con: Connection, record_no_l: int, record_no_r: int) -> None:
+    """Fill the same tables with one pair, whatever it shares, even of one core."""
+    keep(con, "paired", f"SELECT {record_no_l}::BIGINT AS record_no_l, {record_no_r}::BIGINT AS record_no_r")
+    keep(con, "compared", _COMPARED)
+    keep(con, "candidates", "FROM paired")
 
 
 _COMPARED = """

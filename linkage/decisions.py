@@ -6,8 +6,9 @@ It hashes an identity without a key: it belongs in the identity zone, with the r
 
 from data_contracts.relations import Connection, Relation, bind, keep
 
-FINGERPRINT = """substr(sha256(concat_ws('|', dataset, coalesce(nir, ''), used_name, coalesce(birth_name, ''), first_name,
-    coalesce(birth_date::VARCHAR, ''), birth_precision, regexp_replace(coalesce(local_id, ''), '[^0-9]', '', 'g'))), 1, 32)"""
+FINGERPRINT = """substr(sha256(concat_ws('|', dataset, coalesce(nir, ''), used_name, coalesce(birth_name, ''),
+    first_name, coalesce(birth_date::VARCHAR, ''), birth_precision,
+    regexp_replace(coalesce(local_id, ''), '[^0-9]', '', 'g'))), 1, 32)"""
 """SQL of a record's fingerprint, 32 hexadecimal characters: dataset, NIR, names, birth, and the digits of the
 producer's own number (dossier, agency identifier), which tell apart two dossiers of one person. The commune is left
 out, people move."""

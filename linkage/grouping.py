@@ -14,7 +14,9 @@ def group_cores(con: Connection) -> None:
     The links of groups that contradict themselves become `review` in `judged`: first those the score made, then, if
     the clerks' own decisions contradict each other, those too.
     """
-    con.execute("CREATE OR REPLACE TEMP VIEW parties AS SELECT *, nir_state = 'usable' AND NOT certain AS contested FROM compared")
+    con.execute(
+        "CREATE OR REPLACE TEMP VIEW parties AS SELECT *, nir_state = 'usable' AND NOT certain AS contested FROM compared"
+    )
     for spared in ("clerk_same", ""):
         _connect(con)
         keep(con, "torn_apart", _TORN_APART)

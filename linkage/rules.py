@@ -93,11 +93,13 @@ _JUDGED = """
         FROM ruled LEFT JOIN rivals a ON a.core_no = core_no_l LEFT JOIN rivals b ON b.core_no = core_no_r
     ), shared AS (
         SELECT * REPLACE (CASE WHEN forbidden IS NOT NULL OR NOT coalesce(told, true) THEN 0
-            WHEN certain_l <> certain_r THEN odds / (1 + coalesce(odds_l, odds_r)) ELSE odds / (1 + odds) END AS probability)
+            WHEN certain_l <> certain_r THEN odds / (1 + coalesce(odds_l, odds_r)) ELSE odds / (1 + odds) END
+            AS probability)
         FROM rivalled
     )
     SELECT * EXCLUDE (told, forbidden, disputed, torn, certain_l, certain_r, odds_l, odds_r, odds),
-        CASE WHEN told THEN 'probable' WHEN NOT told OR forbidden IS NOT NULL OR odds / (1 + odds) < {review} THEN 'none'
+        CASE WHEN told THEN 'probable' WHEN NOT told OR forbidden IS NOT NULL THEN 'none'
+             WHEN odds / (1 + odds) < {review} THEN 'none'
              WHEN NOT (disputed OR torn) AND probability >= {probable} THEN 'probable'
              WHEN disputed OR torn OR probability >= {review} THEN 'review' ELSE 'none' END AS decision,
         CASE WHEN told THEN 'clerk_same' WHEN NOT told THEN 'clerk_different'

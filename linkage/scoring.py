@@ -34,6 +34,12 @@ def score_pairs(con: Connection, model: Model) -> None:
     probability (0 to 1, of this pair alone), weight (bits), and for each comparison level_<name> (-1: nothing can be
     said) and weight_<name> (bits, the rarity of the value included).
     """
+    if not con.table("candidates").limit(1).fetchall():
+        nothing = [f"NULL::TINYINT AS level_{each.name}, NULL::DOUBLE AS weight_{each.name}" for each in COMPARISONS]
+        keep(con, "scored", f"""
+            SELECT *, NULL::DOUBLE AS probability, NULL::DOUBLE AS weight, {", ".join(nothing)} FROM candidates
+        """)  # fmt: skip
+        return
     keep(con, "to_score", f"SELECT {COLUMNS} FROM compared")
     keep(con, "pairs_to_score", """
         SELECT record_no_l AS join_key_l, record_no_r AS join_key_r, '0' AS match_key FROM candidates
@@ -64,7 +70,7 @@ def silent_linker(con: Connection, table: str, settings: dict[str, Any]) -> Iter
     try:
         yield api, Linker(api.register(table), settings, log_level=None, validate_settings=False)
     finally:
-        api.delete_tables_created_by_splink_from_db()
+        api.delete_tables_created_by_splink_from_db()  # type: ignore[no-untyped-call]
 
 
 def splink_settings(model: Model | None, population: int, **more: Any) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def train_model(
     pairs: float = 2e6,
     seed: int = 1,
 ) -> Model:
-    """A model from records (contract NormalisedRecord) of a population; `pairs` is how many are drawn at random for u."""
+    """A model from records (contract NormalisedRecord) of a population; `pairs`: how many are drawn at random for u."""
     bind(con, records=with_optional_columns(records))
     keep(con, "taught", f"SELECT {COLUMNS}, CASE WHEN nir_state = 'usable' THEN nir END AS label FROM records")
     settings = splink_settings(None, 1)
@@ -73,8 +73,7 @@ def _worth_of_the_nir(con: Connection) -> dict[str, dict[str, float]]:
     pairs = f"SELECT {level} AS level FROM taught l JOIN taught r ON {{pairs}} WHERE NOT ({comparison.missing})"
     same_day = "l.record_no < r.record_no AND l.birth_date = r.birth_date AND coalesce(l.sex = r.sex, true)"
     one_person = (
-        f"{same_day} AND l.first_name = r.first_name AND l.used_name = r.used_name"
-        " AND l.commune_code = r.commune_code"
+        f"{same_day} AND l.first_name = r.first_name AND l.used_name = r.used_name AND l.commune_code = r.commune_code"
     )
     two_people = f"{same_day} AND l.label <> r.label"
     # Of one person's pairs, those where a NIR is spoiled teach most; but there must be enough of them.
