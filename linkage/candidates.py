@@ -37,7 +37,8 @@ def find_candidates(con: Connection) -> None:
     """From `records`, `leftover`, `nirs`, `contested` and `decided`, fill:
 
     `candidates`: record_no_l < record_no_r, each pair once, at least one of the two a leftover, of two cores;
-    `compared`: contract NormalisedRecord for the records of those pairs, and core_no, certain (the NIR is theirs).
+    `compared`: contract NormalisedRecord for the records of those pairs, and core_no, certain (the NIR is
+    theirs), contested (it is usable, but others have it).
     """
     parts = []
     for number, (name, key) in enumerate(KEYS.items()):
@@ -74,7 +75,7 @@ _COMPARED = """
         SELECT record_no, n.core_no FROM needed JOIN nirs n USING (nir) WHERE nir_state = 'usable' AND NOT n.disputed
     )
     SELECT needed.*, coalesce(c.core_no, h.core_no, record_no) AS core_no,
-        coalesce(c.certain, h.core_no IS NOT NULL) AS certain
+        coalesce(c.certain, h.core_no IS NOT NULL) AS certain, nir_state = 'usable' AND NOT certain AS contested
     FROM needed LEFT JOIN contested c USING (record_no) LEFT JOIN held h USING (record_no)
 """
 

@@ -14,9 +14,6 @@ def group_cores(con: Connection) -> None:
     The links of groups that contradict themselves become `review` in `judged`: first those the score made, then, if
     the clerks' own decisions contradict each other, those too.
     """
-    con.execute(
-        "CREATE OR REPLACE TEMP VIEW parties AS SELECT *, nir_state = 'usable' AND NOT certain AS contested FROM compared"
-    )
     for spared in ("clerk_same", ""):
         _connect(con)
         keep(con, "torn_apart", _TORN_APART)
@@ -91,10 +88,10 @@ def _connect(con: Connection) -> None:
 # A clerk's "one person" excuses the pairs of the two cores it joins.
 _TORN_APART = f"""
     WITH members AS (
-        SELECT p.*, m.person_no FROM parties p JOIN merged m USING (core_no)
+        SELECT p.*, m.person_no FROM compared p JOIN merged m USING (core_no)
     ), told AS (
         SELECT least(l.core_no, r.core_no) AS one, greatest(l.core_no, r.core_no) AS other, bool_and(d.same) AS same
-        FROM decided d JOIN parties l ON l.record_no = record_no_l JOIN parties r ON r.record_no = record_no_r
+        FROM decided d JOIN compared l ON l.record_no = record_no_l JOIN compared r ON r.record_no = record_no_r
         GROUP BY ALL
     )
     SELECT DISTINCT l.person_no

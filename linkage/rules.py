@@ -55,10 +55,9 @@ def never() -> str:
 
 
 _RULED = f"""
-    WITH parties AS (SELECT *, nir_state = 'usable' AND NOT certain AS contested FROM compared),
-    said AS (
+    WITH said AS (
         SELECT least(l.core_no, r.core_no) AS one, greatest(l.core_no, r.core_no) AS other, bool_and(d.same) AS same
-        FROM decided d JOIN parties l ON l.record_no = record_no_l JOIN parties r ON r.record_no = record_no_r
+        FROM decided d JOIN compared l ON l.record_no = record_no_l JOIN compared r ON r.record_no = record_no_r
         GROUP BY ALL
     )
     SELECT s.*, pow(2, least(max(weight) OVER cores, 100)) AS odds, max({never()}) OVER cores AS forbidden,
@@ -66,7 +65,7 @@ _RULED = f"""
             AS disputed,
         l.core_no AS core_no_l, r.core_no AS core_no_r, l.certain AS certain_l, r.certain AS certain_r,
         said.same AS told
-    FROM scored s JOIN parties l ON l.record_no = record_no_l JOIN parties r ON r.record_no = record_no_r
+    FROM scored s JOIN compared l ON l.record_no = record_no_l JOIN compared r ON r.record_no = record_no_r
     LEFT JOIN said ON said.one = least(l.core_no, r.core_no) AND said.other = greatest(l.core_no, r.core_no)
     WINDOW cores AS (PARTITION BY least(l.core_no, r.core_no), greatest(l.core_no, r.core_no))
 """
@@ -87,7 +86,8 @@ _RIVALS = """
 # A core is torn where one of several people must be it and none stands out, or where two would each do if alone.
 _JUDGED = """
     WITH rivalled AS (
-        SELECT ruled.*, CASE WHEN NOT certain_l THEN a.odds END AS odds_l, CASE WHEN NOT certain_r THEN b.odds END AS odds_r,
+        SELECT ruled.*,
+            CASE WHEN NOT certain_l THEN a.odds END AS odds_l, CASE WHEN NOT certain_r THEN b.odds END AS odds_r,
             coalesce(odds_l > 1 AND (a.best / (1 + odds_l) < {probable} OR a.likely > 1), false)
                 OR coalesce(odds_r > 1 AND (b.best / (1 + odds_r) < {probable} OR b.likely > 1), false) AS torn
         FROM ruled LEFT JOIN rivals a ON a.core_no = core_no_l LEFT JOIN rivals b ON b.core_no = core_no_r

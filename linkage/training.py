@@ -15,6 +15,8 @@ from linkage.scoring import COLUMNS, silent_linker, splink_settings
 LEAST = {"m": 1e-3, "u": 1e-6}
 """What was never seen in training may still happen; a level is never worth more than these let it."""
 
+MOST = 0.999
+
 ENOUGH = 50
 """Pairs from which a share is learnt."""
 
@@ -63,7 +65,7 @@ def _worth(comparison: Comparison, learnt: dict[str, Any]) -> dict[str, dict[str
 
 def _bounded(kind: str, probability: Any) -> float:
     learnt = probability if isinstance(probability, float) else 0.0
-    return float(f"{min(max(learnt, LEAST[kind]), 1 - LEAST[kind]):.3g}")
+    return float(f"{min(max(learnt, LEAST[kind]), MOST):.3g}")
 
 
 def _worth_of_the_nir(con: Connection) -> dict[str, dict[str, float]]:

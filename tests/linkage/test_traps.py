@@ -1,4 +1,4 @@
-"""The traps of matching people, a named test each: what must not be joined, and what must be, whatever it looks like."""
+"""The traps of matching people, a named test each: what must never be joined, what must be whatever it looks like."""
 
 from collections.abc import Iterable
 from datetime import date
