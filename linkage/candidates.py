@@ -1,35 +1,25 @@
 """Which pairs are worth comparing: those of a leftover record with whoever shares a selective key with it.
 
 Belongs here: the keys (Christen, Data Matching, 2012, chapter 4: several, each forgiving another fault) and the columns
-that comparisons read. Does not: comparing (`comparisons`). A key is computed once a record, and joined as a number.
+that comparisons read. Does not: comparing (`comparisons`). Keys are columns of one narrow table, joined as they are:
+DuckDB then reads past nearly all of it.
 """
 
 from data_contracts.relations import Connection, keep
 
-_DAY = "birth_precision = 'day'"
-_NAMES = "list_distinct(list_filter([used_name, birth_name], lambda name: name <> ''))"
-_SHOWN_NIR = "CASE WHEN nir_state IN ('usable', 'wrong_key', 'malformed') THEN nir END"
-
-
-def _names_with(*more: str) -> str:
-    """A key for each last name, with the first name in either order: the two fields are often swapped."""
-    values = ", ".join(("least(name, first_name)", "greatest(name, first_name)", *more))
-    return f"list_transform({_NAMES}, lambda name: hash({values}))"
-
-
 KEYS = {
-    "prénom et naissance": f"CASE WHEN {_DAY} AND first_name <> '' THEN [hash(first_name, birth_date)] END",
-    "nom et naissance": f"CASE WHEN {_DAY} THEN list_transform({_NAMES}, lambda name: hash(name, birth_date)) END",
-    "nom, prénom et année de naissance": f"CASE WHEN birth_date IS NOT NULL THEN {_names_with('year(birth_date)')} END",
-    "nom, prénom et commune": f"CASE WHEN commune_code IS NOT NULL THEN {_names_with('commune_code')} END",
-    "naissance et commune": f"CASE WHEN {_DAY} AND commune_code IS NOT NULL THEN [hash(birth_date, commune_code)] END",
-    "adresse": "CASE WHEN address IS NOT NULL THEN [hash(address, left(commune_code, 2))] END",
-    "NIR": f"list_filter([hash({_SHOWN_NIR})], lambda key: {_SHOWN_NIR} IS NOT NULL)",
-    "nom et prénom, faute de naissance": _names_with(),
+    "prénom et naissance": ("first_name", "born_on"),
+    "nom et naissance": ("last_name", "born_on"),
+    "nom, prénom et année de naissance": ("name_1", "name_2", "born_in"),
+    "nom, prénom et commune": ("name_1", "name_2", "commune_code"),
+    "naissance et commune": ("born_on", "commune_code"),
+    "adresse": ("address", "department"),
+    "NIR": ("shown_nir",),
+    "nom et prénom, faute de naissance": ("name_1", "name_2"),
 }
-"""Two records that agree on one of these are compared. A missing value makes no key."""
+"""Two records that agree on all the columns of one of these are compared. A missing value makes no key."""
 
-ASKED_BY = {"nom et prénom, faute de naissance": "birth_date IS NULL"}
+ASKED_BY = {"nom et prénom, faute de naissance": "born_in IS NULL"}
 """Keys that only some leftovers ask for: alone, two names are too common."""
 
 
@@ -37,27 +27,40 @@ def find_candidates(con: Connection) -> None:
     """From `records`, `leftover`, `nirs`, `contested` and `decided`, fill:
 
     `candidates`: record_no_l < record_no_r, each pair once, at least one of the two a leftover, of two cores;
-    `compared`: contract NormalisedRecord for the records of those pairs, and core_no, certain (the NIR is
-    theirs), contested (it is usable, but others have it).
+    `compared`: contract NormalisedRecord for the records of those pairs, and core_no, certain (the NIR is theirs),
+    contested (it is usable, but others have it).
     """
-    parts = []
-    for number, (name, key) in enumerate(KEYS.items()):
-        asked = keep(con, "asked", f"""
-            SELECT record_no, unnest({key}) AS key FROM leftover WHERE {ASKED_BY.get(name, "true")}
-        """)  # fmt: skip
-        if not asked.limit(1).fetchall():
-            continue
-        parts.append(f"pairs_by_{number}")
-        keep(con, parts[-1], f"""
-            SELECT DISTINCT least(a.record_no, b.record_no) AS record_no_l,
-                greatest(a.record_no, b.record_no) AS record_no_r
-            FROM asked a JOIN (SELECT record_no, unnest({key}) AS key FROM records) b USING (key)
-            WHERE a.record_no <> b.record_no
-        """)  # fmt: skip
-    parts.append("(SELECT record_no_l, record_no_r FROM decided)")
-    keep(con, "paired", " UNION ".join(f"FROM {part}" for part in parts))
+    keep(con, "offered", _OFFERED)
+    keep(con, "asked", "FROM offered SEMI JOIN (SELECT record_no FROM leftover) USING (record_no)")
+    pairs = "SELECT least(a.record_no, b.record_no) AS record_no_l, greatest(a.record_no, b.record_no) AS record_no_r"
+    parts = ["SELECT record_no_l, record_no_r FROM decided"]
+    for number, (name, columns) in enumerate(KEYS.items()):
+        asked = f"SELECT * FROM asked WHERE {ASKED_BY.get(name, 'true')} AND {columns[0]} IS NOT NULL"
+        if con.sql(asked).limit(1).fetchall():
+            joined = f"({asked}) a JOIN offered b USING ({', '.join(columns)})"
+            keep(con, f"pairs_{number}", f"{pairs} FROM {joined} WHERE a.record_no <> b.record_no")
+            parts.append(f"FROM pairs_{number}")
+    keep(con, "paired", " UNION ".join(parts))
     keep(con, "compared", _COMPARED)
     keep(con, "candidates", _CANDIDATES)
+
+
+# A row a record and last name, used or birth; `name_1`, `name_2`: that name and the first one in alphabetical order,
+# for the two are often swapped.
+_OFFERED = """
+    WITH named AS (
+        SELECT *, used_name AS written FROM records
+        UNION ALL
+        SELECT *, birth_name FROM records WHERE birth_name <> used_name
+    )
+    SELECT record_no, nullif(written, '') AS last_name, nullif(first_name, '') AS first_name,
+        CASE WHEN last_name <= first_name THEN last_name ELSE first_name END AS name_1,
+        CASE WHEN last_name <= first_name THEN first_name ELSE last_name END AS name_2,
+        CASE WHEN birth_precision = 'day' THEN birth_date END AS born_on, year(birth_date)::SMALLINT AS born_in,
+        commune_code, address, left(commune_code, 2) AS department,
+        CASE WHEN nir_state IN ('usable', 'wrong_key', 'malformed') THEN nir END AS shown_nir
+    FROM named
+"""
 
 
 def compare_only(con: Connection, record_no_l: int, record_no_r: int) -> None:
