@@ -1,85 +1,109 @@
-"""Who is who: a valid NIR with its birth date, then an exact name with its birth date.
+"""Who is who: the NIR where identities agree, then the model for the records it leaves.
 
-First version of the linkage. A record joins by name only people nobody else could be taken for: where two people
-share name and birth date, a record without NIR stays alone.
+Belongs here: the order of the steps and what comes out of them. Does not: any step. The tiers are those of the
+contract: *certain* (one coherent NIR, compatible identities), *probable* (the model, above a set probability, or a
+clerk's decision), *alone* (one file only knows the person). A pair to review joins nobody.
 """
 
-from data_contracts.received import dataset_rank
+from dataclasses import dataclass
+
 from data_contracts.relations import Connection, Relation, bind, keep
+from linkage.candidates import find_candidates
+from linkage.certain import find_certain
+from linkage.comparisons import with_optional_columns
+from linkage.decisions import read_decisions
+from linkage.grouping import group_cores, keep_best
+from linkage.model import Model, load_model
 from linkage.pseudonyms import pseudonym
+from linkage.rules import judge_pairs
+from linkage.scoring import score_pairs
+
+
+@dataclass(frozen=True)
+class Linkage:
+    """`clusters`: record_no, person_no, tier; `pairs`: every pair that was compared, see `find_clusters`."""
+
+    clusters: Relation
+    pairs: Relation
+
+
+def find_clusters(
+    con: Connection,
+    records: Relation,
+    *,
+    model: Model | None = None,
+    decisions: Relation | None = None,
+    one_to_one: bool = False,
+) -> Linkage:
+    """Who is who among `records` (contract NormalisedRecord).
+
+    `clusters`: a row a record: record_no, person_no (the least record_no of the person's records), tier.
+    `pairs`: a row a compared pair: record_no_l < record_no_r, probability (0 to 1), weight (bits), decision (see
+    rules.DECISIONS), reason (rules.REASONS), and level_<name>, weight_<name> of every comparison.
+    `decisions`: what clerks decided, fingerprint_l, fingerprint_r (see `decisions`), same; it wins over everything.
+    `one_to_one`: two datasets without duplicates, each record of which has at most one counterpart, in the other.
+    """
+    bind(con, records=with_optional_columns(records))
+    read_decisions(con, decisions)
+    find_certain(con)
+    find_candidates(con)
+    model = model or load_model()
+    score_pairs(con, model)
+    judge_pairs(con, model)
+    if one_to_one:
+        keep_best(con)
+    group_cores(con)
+    pairs = con.sql("SELECT * EXCLUDE (core_no_l, core_no_r) FROM judged")
+    return Linkage(keep(con, "clusters", _CLUSTERS), pairs)
 
 
 def match_persons(con: Connection, records: Relation, pseudonym_key: bytes) -> Relation:
     """One row a record with its `person_id` and tier, see contract PersonRecord."""
-    bind(con, records=records)
-    con.execute(f"CREATE OR REPLACE TEMP VIEW anchored AS {_ANCHORED}")
-    keep(con, "leftover", "SELECT * FROM records WHERE NOT (nir_state = 'usable' AND birth_precision = 'day')")
-    keep(con, "leftover_names", _LEFTOVER_NAMES)
-    keep(con, "namesakes", _NAMESAKES)
-    keep(con, "found_by_name", _FOUND_BY_NAME)
-    keep(con, "people", _PEOPLE)
-    return con.sql(
-        _TIERED.format(
-            person_id=pseudonym("anchor", pseudonym_key),
-            one_dataset=f"{dataset_rank('min(record_no)')} = {dataset_rank('max(record_no)')}",
-        )
-    )
+    find_clusters(con, records)
+    keep(con, "people", _ANCHORED.format(person_id=pseudonym("anchor", pseudonym_key)))
+    return con.sql("""
+        SELECT record_no, dataset, person_no, person_id, tier
+        FROM clusters JOIN people USING (person_no) JOIN (SELECT record_no, dataset FROM records) USING (record_no)
+    """)
 
 
+# A person is named after their NIR where it is theirs alone, else after what their first record says of them.
 _ANCHORED = """
-    SELECT record_no, dataset, used_name, birth_name, first_name, birth_date,
-        'nir:' || nir || birth_date AS anchor
-    FROM records WHERE nir_state = 'usable' AND birth_precision = 'day'
-"""
-
-_LEFTOVER_NAMES = """
-    SELECT DISTINCT last_name, first_name, birth_date FROM (
-        SELECT unnest([used_name, birth_name]) AS last_name, first_name, birth_date
-        FROM leftover WHERE birth_precision = 'day'
-    ) WHERE last_name <> '' AND first_name <> ''
-"""
-
-# Every person with a NIR who bears the name and birth date of a record without one.
-_NAMESAKES = """
-    SELECT last_name, first_name, birth_date, count(DISTINCT anchor) AS bearers, min(anchor) AS anchor FROM (
-        SELECT n.*, a.anchor FROM leftover_names n JOIN anchored a
-            ON a.used_name = n.last_name AND a.first_name = n.first_name AND a.birth_date = n.birth_date
-        UNION ALL
-        SELECT n.*, a.anchor FROM leftover_names n JOIN anchored a
-            ON a.birth_name = n.last_name AND a.first_name = n.first_name AND a.birth_date = n.birth_date
-    ) GROUP BY ALL
-"""
-
-_FOUND_BY_NAME = """
-    SELECT l.record_no, count(DISTINCT n.anchor) AS people, max(n.bearers) AS bearers,
-        min(n.anchor) AS anchor
-    FROM leftover l JOIN namesakes n
-        ON n.last_name IN (l.used_name, l.birth_name) AND n.first_name = l.first_name AND n.birth_date = l.birth_date
-    WHERE l.birth_precision = 'day'
-    GROUP BY ALL
-"""
-
-_PEOPLE = """
-    SELECT record_no, dataset, anchor, 'certain' AS tier FROM anchored
-    UNION ALL
-    SELECT l.record_no, l.dataset,
-        CASE
-            WHEN f.people = 1 AND f.bearers = 1 THEN f.anchor
-            WHEN f.people IS NULL AND l.birth_precision = 'day' AND l.used_name <> '' AND l.first_name <> ''
-                THEN 'name:' || l.used_name || ':' || l.first_name || ':' || l.birth_date
-            ELSE concat_ws(':', 'alone', l.dataset, l.local_id, l.used_name, l.first_name, l.birth_date)
-        END,
-        'probable'
-    FROM leftover l LEFT JOIN found_by_name f USING (record_no)
-"""
-
-# The pseudonym, dear to compute, is made once a person.
-_TIERED = """
-    WITH persons AS (
-        SELECT anchor, min(record_no) AS person_no, {one_dataset} AND (bool_and(tier = 'certain') OR count(*) = 1)
-            AS alone
-        FROM people GROUP BY anchor
+    WITH numbered AS (
+        SELECT coalesce(m.person_no, core_no) AS person_no, min(nir) AS nir
+        FROM nirs LEFT JOIN merged m USING (core_no) WHERE NOT disputed GROUP BY ALL
+    ), nameless AS (
+        SELECT record_no AS person_no, concat_ws(':', dataset, nir, local_id, used_name, first_name, birth_date) AS said
+        FROM records SEMI JOIN (
+            SELECT person_no AS record_no FROM clusters ANTI JOIN numbered USING (person_no)) USING (record_no)
     )
-    SELECT record_no, dataset, person_no, person_id, CASE WHEN alone THEN 'alone' ELSE tier END AS tier
-    FROM people JOIN (SELECT *, {person_id} AS person_id FROM persons) USING (anchor)
+    SELECT person_no, {person_id} AS person_id FROM (
+        SELECT person_no, 'nir:' || nir AS anchor FROM numbered
+        UNION ALL
+        SELECT person_no, said || ':' || row_number() OVER (PARTITION BY said ORDER BY person_no) FROM nameless
+    )
+"""
+
+# The bulk: records whose NIR nobody disputes and that nothing joined, untouched since the first GROUP BY.
+_CLUSTERS = """
+    WITH held AS (
+        SELECT record_no, dataset, core_no, one_file FROM records JOIN nirs USING (nir)
+        WHERE nir_state = 'usable' AND NOT disputed AND core_no NOT IN (SELECT core_no FROM merged)
+    ), others AS (
+        SELECT record_no, dataset, coalesce(m.person_no, core_no) AS person_no, sure FROM (
+            SELECT record_no, dataset, core_no, true AS sure FROM records JOIN nirs USING (nir)
+            WHERE nir_state = 'usable' AND NOT disputed AND core_no IN (SELECT core_no FROM merged)
+            UNION ALL
+            SELECT record_no, dataset, core_no, certain FROM records JOIN contested USING (record_no)
+            UNION ALL
+            SELECT record_no, dataset, record_no, false FROM records WHERE nir_state <> 'usable'
+        ) LEFT JOIN merged m USING (core_no)
+    )
+    SELECT record_no, core_no AS person_no, CASE WHEN one_file THEN 'alone' ELSE 'certain' END AS tier FROM held
+    UNION ALL
+    SELECT record_no, person_no, CASE
+        WHEN min(dataset) OVER person = max(dataset) OVER person
+            AND (bool_and(sure) OVER person OR count(*) OVER person = 1) THEN 'alone'
+        WHEN sure THEN 'certain' ELSE 'probable' END
+    FROM others WINDOW person AS (PARTITION BY person_no)
 """

@@ -1,4 +1,4 @@
-"""Who is who: by NIR and birth date, then by exact name and birth date; homonyms are never one person."""
+"""Who is who: by NIR where identities agree, then by the model's weights; homonyms are never one person."""
 
 from datetime import date
 from typing import Any
@@ -84,23 +84,25 @@ def test_a_nir_that_is_not_usable_is_not_used_but_the_name_is(nir: str) -> None:
     sure, found = files.add("registrations"), files.add("caf_persons", nir=nir)
     assert files.together() == {frozenset([sure, found])}
     assert files.tier(found) == "probable"
-    files.add("pensions", nir=nir, birth_name="PETIT", used_name=None)
+    files.add("pensions", nir=nir, birth_name="PETIT", used_name=None, first_name="MARIE")
     assert frozenset([sure, found]) in _again(files).together(), "a NIR nobody trusts joins nobody"
 
 
 def test_one_nir_and_two_birth_dates_are_two_people() -> None:
     files = Files()
-    files.add("registrations")
+    files.add("pensions")
     files.add("caf_persons", birth_date=date(1980, 1, 16))
     assert len(files.together()) == 2
 
 
 @pytest.mark.parametrize("precision", ["month", "year"])
-def test_an_incomplete_birth_date_joins_nobody(precision: str) -> None:
+def test_an_incomplete_birth_date_is_completed_by_the_nir_and_joins_nobody_without(precision: str) -> None:
     files = Files()
-    files.add("registrations", birth_date=date(1980, 1, 1))
-    alone = files.add("caf_persons", birth_date=date(1980, 1, 1), birth_precision=precision)
-    assert frozenset([alone]) in files.together()
+    sure = [files.add("registrations", birth_date=date(1980, 1, 1))]
+    sure.append(files.add("caf_persons", birth_date=date(1980, 1, 1), birth_precision=precision))
+    alone = files.add("pensions", nir=None, commune_code="77186", birth_date=date(1980, 1, 1), birth_precision="year")
+    assert files.together() == {frozenset(sure), frozenset([alone])}
+    assert files.tier(sure[1]) == "certain"
 
 
 def test_a_name_made_of_signs_joins_nobody() -> None:

@@ -1,0 +1,67 @@
+"""The two sides of the speed in `benchmarks.linkage`: our linkage, and a plain Splink link of the same records.
+
+The plain link is what one writes first: the same comparisons and parameters, blocking on the NIR, on first name and
+birth, on last name and birth, then clusters at the same probability. It needs no training, as ours needs none.
+"""
+
+import json
+import resource
+import sys
+import time
+
+import duckdb
+
+from data_contracts.relations import Connection, keep
+from linkage.comparisons import with_optional_columns
+from linkage.matching import find_clusters
+from linkage.model import load_model
+from linkage.scoring import COLUMNS, silent_linker, splink_settings
+
+BLOCKING = ("nir", "first_name AND birth_date", "used_name AND birth_date")
+
+
+def main(side: str, file: str) -> None:
+    with duckdb.connect(config={"memory_limit": "3GB"}) as con:
+        con.execute("SET enable_progress_bar = false")
+        con.execute(f"CREATE VIEW kept AS SELECT * EXCLUDE (true_no) FROM '{file}'")
+        (records,) = con.execute("SELECT count(*) FROM kept").fetchone() or (0,)
+        started, cpu = time.perf_counter(), time.process_time()
+        clusters = {"linkage": _linkage, "plain_splink": _plain_splink}[side](con, int(records))
+        work_s, cpu_s = time.perf_counter() - started, time.process_time() - cpu
+    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    figures = {"work_s": round(work_s, 2), "cpu_s": round(cpu_s, 2), "peak_mb": peak_mb, "records": records}
+    print(json.dumps(figures | {"clusters": clusters}))
+
+
+def _linkage(con: Connection, _: int) -> int:
+    return _clusters(con, find_clusters(con, con.table("kept")).clusters.sql_query(), "person_no")
+
+
+def _plain_splink(con: Connection, records: int) -> int:
+    with_optional_columns(con.table("kept")).create_view("records")
+    keep(con, "plain", f"SELECT {COLUMNS}, nir FROM records")
+    model = load_model()
+    rules = [
+        {
+            "blocking_rule": " AND ".join(f"l.{column} = r.{column}" for column in rule.split(" AND ")),
+            "sql_dialect": "duckdb",
+        }
+        for rule in BLOCKING
+    ]
+    settings = splink_settings(
+        model, records, blocking_rules_to_generate_predictions=rules, retain_matching_columns=False,
+        retain_intermediate_calculation_columns=False,
+    )  # fmt: skip
+    with silent_linker(con, "plain", settings) as (_, linker):
+        predicted = linker.inference.predict(threshold_match_probability=model.review_from, warning_mode="never")
+        grouped = linker.clustering.cluster_pairwise_predictions_at_threshold(predicted, model.probable_from)
+        return _clusters(con, f"FROM {grouped.physical_name}", "cluster_id")
+
+
+def _clusters(con: Connection, query: str, name: str) -> int:
+    (count,) = con.execute(f"SELECT count(DISTINCT {name}) FROM ({query})").fetchone() or (0,)
+    return int(count)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,36 @@
+"""What clerks decided of two records, found again in any month.
+
+Record numbers change from month to month; a fingerprint does not, as long as the record says the same of the person.
+It hashes an identity without a key: it belongs in the identity zone, with the review file it comes from.
+"""
+
+from data_contracts.relations import Connection, Relation, bind, keep
+
+FINGERPRINT = """substr(sha256(concat_ws('|', dataset, coalesce(nir, ''), used_name, coalesce(birth_name, ''),
+    first_name, coalesce(birth_date::VARCHAR, ''), birth_precision,
+    regexp_replace(coalesce(local_id, ''), '[^0-9]', '', 'g'))), 1, 32)"""
+"""SQL of a record's fingerprint, 32 hexadecimal characters: dataset, NIR, names, birth, and the digits of the
+producer's own number (dossier, agency identifier), which tell apart two dossiers of one person. The commune is left
+out, people move."""
+
+
+def fingerprints(con: Connection, records: Relation) -> Relation:
+    """record_no, fingerprint of records (contract NormalisedRecord)."""
+    bind(con, to_name=records)
+    return con.sql(f"SELECT record_no, {FINGERPRINT} AS fingerprint FROM to_name")
+
+
+def read_decisions(con: Connection, decisions: Relation | None) -> None:
+    """From the view `records`, fill `decided`: record_no_l < record_no_r, same. The later line of a pair is kept out
+    where two contradict each other: "different" wins, for it reveals nothing."""
+    if decisions is None:
+        keep(con, "decided", "SELECT NULL::BIGINT AS record_no_l, NULL::BIGINT AS record_no_r, true AS same LIMIT 0")
+        return
+    bind(con, decisions=decisions)
+    keep(con, "decided", f"""
+        WITH named AS (SELECT record_no, {FINGERPRINT} AS fingerprint FROM records)
+        SELECT least(l.record_no, r.record_no) AS record_no_l, greatest(l.record_no, r.record_no) AS record_no_r,
+            bool_and(d.same) AS same
+        FROM decisions d JOIN named l ON l.fingerprint = d.fingerprint_l JOIN named r ON r.fingerprint = d.fingerprint_r
+        WHERE l.record_no <> r.record_no GROUP BY ALL
+    """)  # fmt: skip
