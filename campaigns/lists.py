@@ -5,11 +5,12 @@ Belongs here: the columns of both lists, what they mean, the order of the rows, 
 identities. Rows follow the commune, then the reference: the same people always come in the same order.
 """
 
-import csv
-from collections.abc import Callable
+import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
+
+import polars as pl
 
 from campaigns import postal
 from campaigns.targeting import TERRITORIES, UNKNOWN, Targeting
@@ -48,49 +49,36 @@ def columns(targeting: Targeting) -> list[ListColumn]:
 
 @dataclass(frozen=True)
 class Listing:
-    """A list, filled: its columns and its rows with the identities, in their order; nothing is left to compute."""
+    """A list, filled: its columns, and its rows with the identities, in their order; nothing is left to compute."""
 
     targeting: Targeting
     columns: list[ListColumn]
-    rows: list[tuple[Any, ...]]
+    rows: pl.DataFrame
+    """Headed as the columns."""
 
 
 def fill(targeting: Targeting) -> Listing:
     """Meet the identities: one row a person listed and benefit."""
     shown = columns(targeting)
-    filled = ", ".join(f"{column.sql} AS cell_{number}" for number, column in enumerate(shown))
-    cells = ", ".join(f"cell_{number}" for number, _ in enumerate(shown))
+    filled = ", ".join(f'{column.sql} AS "{column.header}"' for column in shown)
     bind(targeting.con, campaign_listed=targeting.listed, campaign_identities=targeting.identities)
-    rows = targeting.con.execute(f"""
+    rows = targeting.con.sql(f"""
         WITH filled AS MATERIALIZED (
             SELECT {filled}, row_number() OVER (ORDER BY commune_code NULLS LAST, person_id, benefit) AS place
             FROM campaign_listed AS listed JOIN campaign_identities AS identity USING (person_id))
-        SELECT {cells} FROM filled ORDER BY place
-    """).fetchall()
-    return Listing(targeting, shown, rows)
+        SELECT * EXCLUDE place FROM filled ORDER BY place
+    """)
+    return Listing(targeting, shown, pl.DataFrame(rows))
 
 
 def write_csv(listing: Listing, path: Path) -> int:
     """Write the list as French spreadsheets open it: `;`, BOM, CRLF, decimal comma, days first. Returns the rows."""
-    texts = [_TEXTS[column.kind] for column in listing.columns]
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-        writer.writerow(column.header for column in listing.columns)
-        for row in listing.rows:
-            writer.writerow([None if cell is None else text(cell) for text, cell in zip(texts, row, strict=True)])
-    return len(listing.rows)
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text[:1] in FORMULA_STARTS else text
-
-
-_TEXTS: dict[str, Callable[[Any], str]] = {
-    "text": _harmless,
-    "eur": lambda amount: str(amount).replace(".", ","),
-    "date": lambda day: day.strftime("%d/%m/%Y"),
-}
-"""A cell as French text, by kind of column."""
+    computed = "".join(map(re.escape, FORMULA_STARTS))
+    harmless = pl.col(pl.String).str.replace(f"^[{computed}]", "'${0}").replace("", None)
+    listing.rows.with_columns(harmless).write_csv(
+        path, include_bom=True, separator=";", line_terminator="\r\n", date_format="%d/%m/%Y", decimal_comma=True
+    )
+    return listing.rows.height
 
 
 def _quoted(text: str) -> str:

@@ -57,8 +57,8 @@ def write_workbook(listing: Listing, path: Path) -> int:
     created = datetime.combine(targeting.period.last_day, time())  # a date of the data: the same file every time
     book.set_properties({"title": targeting.campaign.title, "author": "Juste Droit", "created": created})
     _write_notice(book, targeting)
-    remaining = iter(listing.rows)
-    sheets = max(1, -(-len(listing.rows) // SHEET_ROWS))
+    remaining = listing.rows.iter_rows()
+    sheets = max(1, -(-listing.rows.height // SHEET_ROWS))
     names = ["Liste", *(f"Liste {number}" for number in range(2, sheets + 1))]
     written = sum(_write_list(book, name, listing.columns, remaining) for name in names)
     book.close()

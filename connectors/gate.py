@@ -1,11 +1,11 @@
 """The gate: every line of a file is accepted or rejected, with all its reasons.
 
-Lines become texts, texts become typed values, values are judged by the contract; one SQL statement for a few files, and
-a second one over the refused lines only, which finds their reasons. Belongs here: the judging. Does not: finding and
+Lines become texts, texts become typed values, values are judged by the contract; one SQL statement a file, and a
+second one over the refused lines only, which finds their reasons. Belongs here: the judging. Does not: finding and
 checking deliveries (`deliveries`), opening files (`opening`), types (`parsing`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,8 +22,8 @@ FORBIDDEN_CHARACTER = "caractère interdit (octet nul ou retour chariot) dans la
 _FORBIDDEN = "(contains(raw, chr(0)) OR contains(raw, chr(13)))"
 
 
-SIDE_BY_SIDE = 4
-"""Files judged by one statement: a small file alone keeps one processor busy. Their lines are in memory together."""
+INTAKE = "intake"
+"""Schema of the tables of a delivery, which every connection to the database sees."""
 
 
 @dataclass(frozen=True)
@@ -37,79 +37,59 @@ class Judged:
     last_line_rejected: bool
 
 
-def judge_files(
-    con: duckdb.DuckDBPyConnection, paths: Sequence[Path], layout: Layout, position: int = 0
-) -> tuple[str, list[Judged]]:
-    """Judge at most SIDE_BY_SIDE files of a layout: the name of the table of their rows, and the counts of each file.
+def judge_file(con: duckdb.DuckDBPyConnection, path: Path, layout: Layout, position: int = 0) -> Judged:
+    """Judge a file: its rows go into the table `judged_<dataset>_<position>` of INTAKE, the refused ones, with their
+    reasons, into `refused_<dataset>_<position>`.
 
-    Refused lines join the table `rejected`; `create_rejected` has been called before. `position` is the place of the
-    first file among those of its dataset. Raises DeliveryError where a file as a whole cannot be read.
+    `position` is the file's place among those of its dataset. Files may be judged side by side, each on a connection
+    of its own. Raises DeliveryError where the file as a whole cannot be read.
     """
-    opened = [open_file(con, path, layout, lines=f"lines_{number}") for number, path in enumerate(paths)]
+    opened = open_file(con, path, layout)
     fields = [f'"{field}"' for field in layout.contract.column_names() if field not in PROVENANCE]
     parsed = {p.field: p for column in layout.read_columns for p in parse(column, f'"text_{column.field}"')}
-    table = f"judged_{layout.dataset}_{position}"
-    files = list(zip(paths, opened, strict=True))
-    rows = " UNION ALL ".join(
-        f"""(
-            {_judging(lines, parsed, layout)}
-            SELECT {sql_literal(path.name)} AS file, line, {record_base(layout.dataset, number)} + line AS record_no,
-                {", ".join(fields)}, broken
-            FROM judging)"""
-        for number, (path, lines) in enumerate(files, start=position)
-    )
+    judged, refused = (f"{INTAKE}.{kind}_{layout.dataset}_{position}" for kind in ("judged", "refused"))
     try:
-        con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {rows}")
+        con.execute(f"""
+            CREATE OR REPLACE TABLE {judged} AS
+            {_judging(opened, parsed, layout)}
+            SELECT {sql_literal(path.name)} AS file, line, {record_base(layout.dataset, position)} + line AS record_no,
+                {", ".join(fields)}, broken
+            FROM judging
+        """)
     except (duckdb.OutOfMemoryException, duckdb.InterruptException):
         raise
     except duckdb.Error:
         if layout.format == "parquet":
-            raise unreadable_parquet(paths[0]) from None
+            raise unreadable_parquet(path) from None
         raise
-    refused = " UNION ALL ".join(
-        f"""(
-            {_judging(lines, parsed, layout, only=f"line IN ({_broken_lines(table, path)})")}
-            SELECT {sql_literal(path.name)} AS file, line, {sql_literal(layout.dataset)} AS dataset, raw,
-                {_reasons(parsed, layout)} AS reasons
-            FROM judging)"""
-        for path, lines in files
-    )
-    con.execute(f"CREATE OR REPLACE TEMP TABLE refused AS {refused}")
-    con.execute("INSERT INTO rejected BY NAME FROM refused ORDER BY file, line")
-    counted = [_count(con, table, path) for path in paths]
-    con.execute("DROP TABLE refused")
-    for number, _ in enumerate(paths):
-        con.execute(f"DROP TABLE IF EXISTS lines_{number}")
-    return table, counted
-
-
-def accept(con: duckdb.DuckDBPyConnection, dataset: str, tables: Iterable[str]) -> None:
-    """Create the view `accepted_<dataset>` of the rows of judged tables that are not broken."""
-    parts = [f"SELECT * EXCLUDE broken FROM {table} WHERE NOT broken" for table in tables]
-    con.execute(f"CREATE OR REPLACE TEMP VIEW accepted_{dataset} AS {' UNION ALL '.join(parts)}")
-
-
-def create_rejected(con: duckdb.DuckDBPyConnection) -> None:
-    """Create the empty temporary table `rejected` that the files of a delivery share."""
-    columns = ", ".join(f'"{column.name}" {column.duckdb_type}' for column in RejectedLine.columns())
-    con.execute(f"CREATE OR REPLACE TEMP TABLE rejected ({columns})")
-
-
-def _broken_lines(table: str, path: Path) -> str:
-    return f"SELECT line FROM {table} WHERE broken AND file = {sql_literal(path.name)}"
-
-
-def _count(con: duckdb.DuckDBPyConnection, table: str, path: Path) -> Judged:
-    name = sql_literal(path.name)
-    (received, rejected, last) = con.execute(f"""
-        SELECT count(*), count(*) FILTER (broken), coalesce(arg_max(broken, line), false) FROM {table}
-        WHERE file = {name}
-    """).fetchone() or (0, 0, False)
+    con.execute(f"""
+        CREATE OR REPLACE TABLE {refused} AS
+        {_judging(opened, parsed, layout, only=f"line IN (SELECT line FROM {judged} WHERE broken)")}
+        SELECT {sql_literal(path.name)} AS file, line, {sql_literal(layout.dataset)} AS dataset, raw,
+            {_reasons(parsed, layout)} AS reasons
+        FROM judging ORDER BY line
+    """)
+    con.execute("DROP TABLE IF EXISTS lines")
+    (received, rejected, last) = con.execute(
+        f"SELECT count(*), count(*) FILTER (broken), coalesce(arg_max(broken, line), false) FROM {judged}"
+    ).fetchone() or (0, 0, False)
     reasons = con.execute(f"""
-        SELECT reason, count(*) FROM (SELECT unnest(reasons) AS reason FROM refused WHERE file = {name})
-        GROUP BY reason ORDER BY reason
+        SELECT reason, count(*) FROM (SELECT unnest(reasons) AS reason FROM {refused}) GROUP BY reason ORDER BY reason
     """).fetchall()
     return Judged(received, received - rejected, rejected, dict(reasons), bool(last))
+
+
+def accepted(con: duckdb.DuckDBPyConnection, dataset: str, files: int) -> duckdb.DuckDBPyRelation:
+    """The rows of a dataset's judged files that are not broken."""
+    parts = [f"SELECT * EXCLUDE broken FROM {INTAKE}.judged_{dataset}_{n} WHERE NOT broken" for n in range(files)]
+    return con.sql(" UNION ALL ".join(parts))
+
+
+def rejected(con: duckdb.DuckDBPyConnection, files: Mapping[str, int]) -> duckdb.DuckDBPyRelation:
+    """The refused lines of the judged files of every dataset, see contract RejectedLine."""
+    columns = ", ".join(RejectedLine.column_names())
+    parts = [f"SELECT {columns} FROM {INTAKE}.refused_{name}_{n}" for name in files for n in range(files[name])]
+    return con.sql(" UNION ALL ".join(parts))
 
 
 def _judging(opened: Opened, parsed: dict[str, Parsed], layout: Layout, only: str = "true") -> str:

@@ -27,21 +27,21 @@ class Opened:
     """SQL of each column's text without spaces around it, over `parts`, `raw` or the Parquet file's own columns."""
 
 
-def open_file(con: duckdb.DuckDBPyConnection, path: Path, layout: Layout, lines: str) -> Opened:
-    """Open a file by its layout; a text file's lines go into the temporary table named by `lines`."""
+def open_file(con: duckdb.DuckDBPyConnection, path: Path, layout: Layout) -> Opened:
+    """Open a file by its layout; a text file's lines go into the temporary table `lines`."""
     if layout.format == "parquet":
         return _open_parquet(con, path, layout)
     opening = _open_fixed if layout.format == "fixed_width" else _open_delimited
-    return opening(con, path, layout, lines)
+    return opening(con, path, layout)
 
 
-def _open_fixed(con: duckdb.DuckDBPyConnection, path: Path, layout: Layout, lines: str) -> Opened:
-    read_lines(con, path, layout, lines)
+def _open_fixed(con: duckdb.DuckDBPyConnection, path: Path, layout: Layout) -> Opened:
+    read_lines(con, path, layout, "lines")
     # DuckDB cuts a column that holds no accent twice as fast, and knows which one holds none.
-    con.execute(f"""
-        CREATE OR REPLACE TEMP TABLE {lines} AS
+    con.execute("""
+        CREATE OR REPLACE TEMP TABLE lines AS
         SELECT CASE WHEN plain THEN raw END AS plain, CASE WHEN NOT plain THEN raw END AS accented
-        FROM (SELECT raw, strlen(raw) = length(raw) AS plain FROM {lines})
+        FROM (SELECT raw, strlen(raw) = length(raw) AS plain FROM lines)
     """)
     texts = {
         str(c.field): f"trim(CASE WHEN accented IS NULL THEN {_cut('plain', c)} ELSE {_cut('accented', c)} END)"
@@ -50,7 +50,7 @@ def _open_fixed(con: duckdb.DuckDBPyConnection, path: Path, layout: Layout, line
     select = f"""
         SELECT rowid + 1 AS line, coalesce(plain, accented) AS raw, length(raw) >= {layout.width} AS whole,
             plain, accented
-        FROM {lines} WHERE true"""
+        FROM lines WHERE true"""
     return Opened(select, texts)
 
 
@@ -58,9 +58,9 @@ def _cut(text: str, column: LayoutColumn) -> str:
     return f"substr({text}, {column.start}, {column.width})"
 
 
-def _open_delimited(con: duckdb.DuckDBPyConnection, path: Path, layout: Layout, lines: str) -> Opened:
+def _open_delimited(con: duckdb.DuckDBPyConnection, path: Path, layout: Layout) -> Opened:
     position = _positions(path, layout)
-    read_lines(con, path, layout, lines)
+    read_lines(con, path, layout, "lines")
     mark = '"' if layout.quoted else ""
     body, border = ("raw[2:-2]", f'"{layout.delimiter}"') if layout.quoted else ("raw", layout.delimiter)
     whole = f"length(parts) = {len(position)}"
@@ -76,7 +76,7 @@ def _open_delimited(con: duckdb.DuckDBPyConnection, path: Path, layout: Layout, 
     # Few lines have spaces around a value or quotes within: looking once a line is quicker than tidying every value.
     parts = f"""CASE WHEN {" OR ".join(untidy)} THEN list_transform({split}, lambda part: {tidied}) ELSE {split} END"""
     return Opened(
-        f"SELECT rowid + 1 AS line, raw, {parts} AS parts, {whole} AS whole FROM {lines} WHERE rowid > 0",
+        f"SELECT rowid + 1 AS line, raw, {parts} AS parts, {whole} AS whole FROM lines WHERE rowid > 0",
         {str(c.field): f"parts[{position[c.name]}]" for c in layout.read_columns},
     )
 

@@ -2,30 +2,37 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import groupby, islice
 
 import duckdb
 
 from connectors.deliveries import DeliveredFile, Delivery
-from connectors.gate import SIDE_BY_SIDE, Judged, accept, create_rejected, judge_files
+from connectors.gate import INTAKE, Judged, accepted, judge_file, rejected
 from data_contracts.columns import Table
 from data_contracts.delivery import FileReceipt, Receipt
 from data_contracts.errors import DeliveryError
 from data_contracts.period import Period
 from data_contracts.received import DATASETS, SOURCES, RejectedLine
 
+SIDE_BY_SIDE = 2
+"""Files judged at once: a small file alone keeps one processor busy. Their lines are in memory together."""
+
 
 @dataclass(frozen=True)
 class Reception:
     """A delivery taken in: one relation a dataset, the refused lines, and the counts.
 
-    Relations are lazy views of temporary tables of the connection: use them before the next delivery.
+    Relations are views of tables in memory, which `close` frees: use them before.
     """
 
     accepted: dict[str, duckdb.DuckDBPyRelation]
     rejected: duckdb.DuckDBPyRelation
     receipt: Receipt
+    con: duckdb.DuckDBPyConnection
+
+    def close(self) -> None:
+        _free(self.con)
 
 
 def receive(
@@ -40,44 +47,64 @@ def receive(
             source=delivery.source, period=str(delivery.period), state="not_delivered", warnings=delivery.warnings
         )
         empty = {name: _empty(con, DATASETS[name]) for name in SOURCES[delivery.source]}
-        return Reception(empty, _empty(con, RejectedLine), receipt)
-    create_rejected(con)
+        return Reception(empty, _empty(con, RejectedLine), receipt, con)
+    try:
+        reception = _take_in(con, delivery, progress)
+        _check_period(reception, delivery)
+    except BaseException:
+        _free(con)
+        raise
+    return reception
+
+
+def _take_in(con: duckdb.DuckDBPyConnection, delivery: Delivery, progress: Callable[[str], None]) -> Reception:
+    _free(con)
+    con.execute(f"CREATE SCHEMA {INTAKE}")
     receipts, warnings = [], list(delivery.warnings)
-    judged_tables: dict[str, list[str]] = {dataset: [] for dataset in SOURCES[delivery.source]}
     met: Counter[str] = Counter()
-    for files in _side_by_side(delivery.files):
-        layout = files[0].layout
-        table, counted = judge_files(con, [file.path for file in files], layout, position=met[layout.dataset])
-        met[layout.dataset] += len(files)
-        judged_tables[layout.dataset].append(table)
-        for file, judged in zip(files, counted, strict=True):
-            progress(f"{file.path.name} : {judged.accepted} lignes acceptées, {judged.rejected} rejetées")
-            _check_rows(file, judged)
-            warnings += _cut_at_the_end(file, judged)
-            receipts.append(
-                FileReceipt(
-                    name=file.path.name, dataset=layout.dataset, layout=layout.id, sha256=file.sha256,
-                    received=judged.received, accepted=judged.accepted, rejected=judged.rejected,
-                    reasons=judged.reasons,
-                )
-            )  # fmt: skip
-    for dataset, tables in judged_tables.items():
-        accept(con, dataset, tables)
-    _check_period(con, delivery)
+    for file, judged in _judged_in_turn(con, delivery.files, met):
+        progress(f"{file.path.name} : {judged.accepted} lignes acceptées, {judged.rejected} rejetées")
+        _check_rows(file, judged)
+        warnings += _cut_at_the_end(file, judged)
+        receipts.append(
+            FileReceipt(
+                name=file.path.name, dataset=file.layout.dataset, layout=file.layout.id, sha256=file.sha256,
+                received=judged.received, accepted=judged.accepted, rejected=judged.rejected, reasons=judged.reasons,
+            )
+        )  # fmt: skip
     return Reception(
-        {name: con.sql(f"SELECT * FROM accepted_{name}") for name in SOURCES[delivery.source]},
-        con.sql("SELECT * FROM rejected"),
+        {name: accepted(con, name, met[name]) for name in SOURCES[delivery.source]},
+        rejected(con, met),
         Receipt(
             source=delivery.source, period=str(delivery.period), state="received", files=receipts, warnings=warnings
         ),
+        con,
     )
 
 
-def _side_by_side(files: Iterable[DeliveredFile]) -> Iterator[list[DeliveredFile]]:
-    """Files of one layout that follow each other, a few at a time; Parquet alone, since its faults name their file."""
-    for (_, form), same in groupby(files, key=lambda file: (file.layout.id, file.layout.format)):
-        while few := list(islice(same, 1 if form == "parquet" else SIDE_BY_SIDE)):
-            yield few
+def _judged_in_turn(
+    con: duckdb.DuckDBPyConnection, files: Iterable[DeliveredFile], met: Counter[str]
+) -> Iterator[tuple[DeliveredFile, Judged]]:
+    """Every file with its counts, in order, though some are judged at once; `met` counts the files of each dataset."""
+    with ThreadPoolExecutor(max_workers=SIDE_BY_SIDE) as judges:
+        waiting = []
+        for file in files:
+            waiting.append((file, judges.submit(_judge, con.cursor(), file, met[file.layout.dataset])))
+            met[file.layout.dataset] += 1
+        try:
+            for file, judging in waiting:
+                yield file, judging.result()
+        finally:
+            judges.shutdown(cancel_futures=True)
+
+
+def _judge(con: duckdb.DuckDBPyConnection, file: DeliveredFile, position: int) -> Judged:
+    with con:
+        return judge_file(con, file.path, file.layout, position)
+
+
+def _free(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute(f"DROP SCHEMA IF EXISTS {INTAKE} CASCADE")
 
 
 def _empty(con: duckdb.DuckDBPyConnection, model: type[Table]) -> duckdb.DuckDBPyRelation:
@@ -116,13 +143,12 @@ def _cut_at_the_end(file: DeliveredFile, judged: Judged) -> list[str]:
     ]
 
 
-def _check_period(con: duckdb.DuckDBPyConnection, delivery: Delivery) -> None:
+def _check_period(reception: Reception, delivery: Delivery) -> None:
     """Where the records say their month, it is the delivery's."""
-    for dataset in SOURCES[delivery.source]:
+    for dataset, rows in reception.accepted.items():
         if "reference_month" not in DATASETS[dataset].column_names():
             continue
-        query = f"SELECT reference_month, count(*) FROM accepted_{dataset} GROUP BY ALL ORDER BY 2 DESC LIMIT 1"
-        most = con.execute(query).fetchone()
+        most = rows.aggregate("reference_month, count(*) AS records").order("records DESC").limit(1).fetchone()
         if most and (came := Period(most[0].year, most[0].month)) != delivery.period:
             raise DeliveryError(
                 what=f"Les enregistrements de {delivery.source} ({dataset}) sont du mois {came}.",

@@ -1,10 +1,7 @@
-"""French civil names, brought to the form all sources share, and to the looser forms that a comparison wants.
+"""French civil names, brought to the form all sources share.
 
-Belongs here: one name at a time, in SQL. Does not: whether two records are one person (`matching`). There is no
-phonetic key, see ARCHITECTURE.md.
-
-`normalised` is for equality. All others take names already normalised; `compact`, `glued`, `first_token` lose letters
-on purpose, and are for the few records that exact keys left over.
+Belongs here: one name at a time, in SQL. Does not: whether two records are one person (`matching`). `normalised` is for
+equality; all others take names already normalised.
 """
 
 _SIGNS = "-'’‘`´.‐‑\t\u00a0"
@@ -45,34 +42,6 @@ def birth_name(birth: str, used: str) -> str:
     """
     told = f"coalesce({_born_name(birth)}, {worn_name(birth)}, {_born_name(used)})"
     return f"CASE WHEN {_holds_both(birth)} OR {_holds_both(used)} THEN {told} ELSE {birth} END"
-
-
-def compact(normal: str) -> str:
-    """SQL: a normalised last name in one piece, without DE or D' in front (`DE LA TOUR` -> `LATOUR`).
-
-    As libraries sort French names (NF Z44-061): DE and D' come and go, while LE, LA, DU, DES belong to the name and
-    are only glued to it, LE ROUX being LEROUX and DU PONT, DUPONT.
-    """
-    return glued(f"regexp_replace({normal}, '^(?:DE|D) ', '')")
-
-
-def glued(normal: str) -> str:
-    """SQL: a normalised name in one piece (`JEAN PIERRE` -> `JEANPIERRE`)."""
-    return f"replace({normal}, ' ', '')"
-
-
-def first_token(normal: str) -> str:
-    """SQL: the first word of a normalised name (`JEAN PIERRE` -> `JEAN`)."""
-    return f"split_part({normal}, ' ', 1)"
-
-
-def first_names_agree(left: str, right: str) -> str:
-    """SQL: two normalised first names are one but for spaces, or one begins with all words of the other.
-
-    JEAN agrees with JEAN PIERRE, not with JEANNE nor JEANPIERRE: nobody can tell where a glued name was cut.
-    """
-    longer = [f"starts_with({one}, {other} || ' ')" for one, other in ((left, right), (right, left))]
-    return f"({glued(left)} = {glued(right)} OR {' OR '.join(longer)})"
 
 
 def _in_full(single: str) -> str:

@@ -1,6 +1,7 @@
 """Deliveries taken in: one asset a dataset, and one for the refused lines, all of a source at once or none."""
 
 from collections.abc import Iterator
+from contextlib import closing
 
 import dagster as dg
 
@@ -30,11 +31,11 @@ def delivery_assets(source: str) -> dg.AssetsDefinition:
             found = find_delivery(
                 step.settings.landing_folder, source, step.period, step.layouts, expected=expected, seen=seen
             )
-            reception = receive(step.con, found, progress=announce)
-            relations = {**reception.accepted, f"rejected_{source}": reception.rejected}
-            announce(f"population_{source}")
-            checked = check_datasets(step, reception.accepted, delivered=bool(found.files))
-            staged = step.keep(relations, reception.receipt)
+            with closing(receive(step.con, found, progress=announce)) as reception:
+                relations = {**reception.accepted, f"rejected_{source}": reception.rejected}
+                announce(f"population_{source}")
+                checked = check_datasets(step, reception.accepted, delivered=bool(found.files))
+                staged = step.keep(relations, reception.receipt)
         for warning in reception.receipt.warnings:
             context.log.warning(warning)
         for table in tables:

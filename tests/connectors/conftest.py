@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from connectors.deliveries import find_delivery
-from connectors.gate import Judged, accept, create_rejected, judge_files
+from connectors.gate import INTAKE, Judged, accepted, judge_file, rejected
 from connectors.layouts import load_layouts
 from connectors.receive import Reception, receive
 from data_contracts.layout import Layout
@@ -145,6 +145,10 @@ def landing(tmp_path: Path) -> Landing:
     return Landing(tmp_path)
 
 
+def _rows(relation: duckdb.DuckDBPyRelation) -> list[dict[str, Any]]:
+    return [dict(zip(relation.columns, row, strict=True)) for row in relation.order("line").fetchall()]
+
+
 class Gate:
     """Judges one file of its own: what was counted, accepted and rejected, for the last file judged."""
 
@@ -156,17 +160,11 @@ class Gate:
 
     def judge(self, layout: Layout, content: str | bytes) -> Judged:
         self.path.write_bytes(content if isinstance(content, bytes) else content.encode(layout.encoding))
-        create_rejected(self.con)
-        table, (judged,) = judge_files(self.con, [self.path], layout)
-        accept(self.con, layout.dataset, [table])
-        self.accepted = self._rows(f"accepted_{layout.dataset}")
-        self.rejected = self._rows("rejected")
+        self.con.execute(f"CREATE SCHEMA IF NOT EXISTS {INTAKE}")
+        judged = judge_file(self.con, self.path, layout)
+        self.accepted = _rows(accepted(self.con, layout.dataset, files=1))
+        self.rejected = _rows(rejected(self.con, {layout.dataset: 1}))
         return judged
-
-    def _rows(self, table: str) -> list[dict[str, Any]]:
-        result = self.con.execute(f"SELECT * FROM {table} ORDER BY line")
-        names = [column[0] for column in result.description or []]
-        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
 @pytest.fixture

@@ -99,7 +99,9 @@ def test_a_run_that_passes_tells_nobody(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_a_run_that_fails_on_somebodys_name_tells_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def quotes_a_name(con: Connection, records: Relation, **_: Relation) -> Relation:
-        return records.filter(f"used_name = '{LAST}'").project("CAST(used_name AS INTEGER) AS person_id")
+        return records.filter(f"used_name = '{LAST}'").project(
+            "CAST(used_name AS INTEGER) AS person_no, used_name AS person_id"
+        )
 
     monkeypatch.setattr(linkage_assets, "find_deceased", quotes_a_name)
     told = run(tmp_path / "home", tmp_path / "tmp", monkeypatch)
