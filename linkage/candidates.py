@@ -78,7 +78,7 @@ _COMPARED = """
         SELECT record_no, n.core_no FROM needed JOIN nirs n USING (nir) WHERE nir_state = 'usable' AND NOT n.disputed
     )
     SELECT needed.*, coalesce(c.core_no, h.core_no, record_no) AS core_no,
-        coalesce(c.certain, h.core_no IS NOT NULL) AS certain, nir_state = 'usable' AND NOT certain AS contested
+        coalesce(c.certain, h.core_no IS NOT NULL) AS certain, coalesce(NOT c.certain, false) AS contested
     FROM needed LEFT JOIN contested c USING (record_no) LEFT JOIN held h USING (record_no)
 """
 
