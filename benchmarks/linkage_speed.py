@@ -51,8 +51,8 @@ def _plain_splink(con: Connection, records: int, trained: bool = False) -> int:
         for rule in BLOCKING
     ]
     settings = splink_settings(
-        None if trained else model, records, blocking_rules_to_generate_predictions=rules, retain_matching_columns=False,
-        retain_intermediate_calculation_columns=False,
+        None if trained else model, records, blocking_rules_to_generate_predictions=rules,
+        retain_matching_columns=False, retain_intermediate_calculation_columns=False,
     )  # fmt: skip
     with silent_linker(con, "plain", settings) as (_, linker):
         if trained:
