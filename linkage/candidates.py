@@ -16,11 +16,12 @@ KEYS = {
     "adresse": ("address", "department"),
     "NIR": ("shown_nir",),
     "nom et prénom, faute de naissance": ("name_1", "name_2"),
+    "nom et commune, faute de naissance": ("last_name", "commune_code"),
 }
 """Two records that agree on all the columns of one of these are compared. A missing value makes no key."""
 
-ASKED_BY = {"nom et prénom, faute de naissance": "born_in IS NULL"}
-"""Keys that only some leftovers ask for: alone, two names are too common."""
+ASKED_BY = {name: "born_in IS NULL" for name in KEYS if name.endswith("faute de naissance")}
+"""Keys that only some leftovers ask for, being too common for all; no record of our own contract lacks its birth."""
 
 
 def find_candidates(con: Connection) -> None:
@@ -78,7 +79,7 @@ _COMPARED = """
         SELECT record_no, n.core_no FROM needed JOIN nirs n USING (nir) WHERE nir_state = 'usable' AND NOT n.disputed
     )
     SELECT needed.*, coalesce(c.core_no, h.core_no, record_no) AS core_no,
-        coalesce(c.certain, h.core_no IS NOT NULL) AS certain, nir_state = 'usable' AND NOT certain AS contested
+        coalesce(c.certain, h.core_no IS NOT NULL) AS certain, coalesce(NOT c.certain, false) AS contested
     FROM needed LEFT JOIN contested c USING (record_no) LEFT JOIN held h USING (record_no)
 """
 

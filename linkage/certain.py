@@ -28,11 +28,11 @@ def find_certain(con: Connection) -> None:
 
 _NIRS = """
     SELECT nir, min(record_no) AS core_no, min(dataset) = max(dataset) AS one_file,
-        min(first_name) <> max(first_name) OR min(first_name) = '' OR min(birth_date) <> max(birth_date)
+        min(said) <> max(said) OR bool_or(first_name = '')
             OR bool_or(birth_precision <> 'day') OR nir IN (
                 SELECT nir FROM decided JOIN records ON record_no IN (record_no_l, record_no_r) WHERE NOT same)
             AS disputed
-    FROM records WHERE nir_state = 'usable' GROUP BY nir
+    FROM (SELECT *, hash(first_name, birth_date) AS said FROM records WHERE nir_state = 'usable') GROUP BY nir
 """
 
 _BEARERS = """

@@ -97,5 +97,5 @@ _TORN_APART = f"""
     SELECT DISTINCT l.person_no
     FROM members l JOIN members r ON l.person_no = r.person_no AND l.core_no < r.core_no
     LEFT JOIN told ON told.one = l.core_no AND told.other = r.core_no
-    WHERE CASE WHEN told.same IS NOT NULL THEN NOT told.same ELSE {never()} IS NOT NULL END
+    WHERE CASE WHEN told.same IS NOT NULL THEN NOT told.same ELSE {never(unless_contested=False)} IS NOT NULL END
 """

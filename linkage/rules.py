@@ -44,9 +44,12 @@ def judge_pairs(con: Connection, model: Model) -> None:
     keep(con, "judged", _JUDGED.format(probable=model.probable_from, review=model.review_from))
 
 
-def never() -> str:
-    """SQL: the first definite-no rule that holds of l and r, or NULL."""
-    contested = "NOT (l.contested OR r.contested)"
+def never(unless_contested: bool = True) -> str:
+    """SQL: the first definite-no rule that holds of l and r, or NULL.
+
+    Of a pair, a NIR that others bear too proves nothing, and a clerk is asked; but no group ever holds two NIRs.
+    """
+    contested = "NOT (l.contested OR r.contested)" if unless_contested else "true"
     steps = [
         f"WHEN {condition}{f' AND {contested}' if reason == 'other_nir' else ''} THEN '{reason}'"
         for reason, condition in NEVER.items()

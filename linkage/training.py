@@ -17,7 +17,7 @@ LEAST = {"m": 1e-3, "u": 1e-6}
 
 MOST = 0.999
 
-ENOUGH = 50
+ENOUGH = 30
 """Pairs from which a share is learnt."""
 
 
