@@ -72,11 +72,13 @@ _JOBSEEKERS = """
 """
 
 _PENSIONERS = """
-    SELECT person_no, unnest(arg_min(struct_pack(
-        marital_status,
-        pension_eur_month := own_pension_eur_month + survivor_pension_eur_month + supplements_eur_month,
-        minimum_kind := coalesce(minimum_kind, 'NONE'), minimum_eur_month, spouse_resources_eur_month), record_no))
-    FROM pensions JOIN person_records USING (record_no) GROUP BY person_no
+    SELECT person_no, marital_status,
+        own_pension_eur_month + survivor_pension_eur_month + supplements_eur_month AS pension_eur_month,
+        coalesce(minimum_kind, 'NONE') AS minimum_kind, minimum_eur_month, spouse_resources_eur_month
+    FROM pensions JOIN (
+        SELECT person_no, min(record_no) AS record_no
+        FROM (SELECT record_no FROM pensions) JOIN person_records USING (record_no) GROUP BY person_no
+    ) USING (record_no)
 """
 
 _COVERED = """

@@ -31,7 +31,7 @@ def _database(spill: str, memory: str, threads: int, keys: Keys) -> duckdb.DuckD
     con = duckdb.connect(
         config={
             "threads": threads,
-            "block_allocator_memory": "512MB",  # kept for the next temporary table, not given back after each
+            "block_allocator_memory": "1GB",  # kept for the next temporary table, not given back after each
             "memory_limit": memory,
             "temp_directory": spill,
             "autoinstall_known_extensions": False,
