@@ -53,7 +53,7 @@ def describe_people(
     return people, con.table("households")
 
 
-# Outside a CAF dossier only one member of a household is known: it goes by that person's pseudonym.
+# Outside a CAF dossier only one member of a household is known: it goes by that person's number and pseudonym.
 _DESCRIBED = """
     SELECT p.* EXCLUDE birth_date, date_trunc('month', p.birth_date)::DATE AS birth_month,
         coalesce(f.household_no, p.person_no) AS household_no,

@@ -13,7 +13,8 @@ from pipelines.keys import Keys
 
 
 def connect(settings: Settings, keys: Keys) -> duckdb.DuckDBPyConnection:
-    """A connection of its own, for one step: closing it frees its temporary tables.
+    """A connection of its own, for one step: closing it frees its temporary tables (a reception frees its own, which
+    several connections fill).
 
     Connections of a process share one database, and so the views that `bind` makes: steps of a process run in turn.
     """

@@ -1,6 +1,6 @@
 """Who to contact: every campaign file, applied to the month."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +23,19 @@ from pipelines.steps import Step, table_asset
     description="Candidates of every campaign, listed or excluded; the lists themselves are published beside the store",
 )
 def releases(step: Step) -> Relation:
-    candidates, publications, deliveries = [], [], _deliveries(step)
-    with ThreadPoolExecutor(max_workers=1) as aside:  # files are written while the next list is drawn
+    candidates, deliveries = [], _deliveries(step)
+    with ThreadPoolExecutor(max_workers=1) as aside:  # a list's files are written while the next list is drawn
+        writing: Future[Any] | None = None
         for campaign in _campaigns(step.settings.campaigns):
             announce(f"campagne {campaign.name}")
             targeting = target(step.con, campaign, step.period, **step.inputs)
-            publications.append(aside.submit(publish, fill(targeting), step.settings.published_folder, deliveries))
+            listing = fill(targeting)
+            if writing:
+                writing.result()
+            writing = aside.submit(publish, listing, step.settings.published_folder, deliveries)
             candidates.append(targeting.candidates.project(f"'{campaign.name}' AS campaign, *"))
-    for publication in publications:
-        publication.result()
+    if writing:
+        writing.result()
     every = candidates[0]
     for others in candidates[1:]:
         every = every.union(others)
