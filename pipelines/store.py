@@ -21,7 +21,7 @@ from data_contracts.row_checks import sql_literal
 from data_contracts.tables import TABLES, zone_of
 
 _FORMAT = "FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 5000"
-"""A dictionary is soon given up where nearly every value differs (names, pseudonyms): a seventh quicker, no larger."""
+"""A dictionary is soon given up where nearly every value differs (names, pseudonyms): quicker to write, no larger."""
 
 
 @dataclass(frozen=True)
