@@ -19,7 +19,7 @@ OBJECTIONS, PAYMENTS, PENSIONS, DEATHS = (
 )  # fmt: skip
 DEFINED_IN_1252 = [code for code in range(256) if bytes([code]).decode("cp1252", "ignore")]
 QUIET = settings(
-    max_examples=25, deadline=None, database=None, derandomize=True,
+    max_examples=25, database=None, derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 
