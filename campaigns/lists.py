@@ -6,7 +6,7 @@ identities. Rows follow the commune, then the reference: the same people always 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -53,8 +53,8 @@ class Listing:
 
     targeting: Targeting
     columns: list[ListColumn]
-    rows: pl.DataFrame
-    """Headed as the columns."""
+    rows: pl.DataFrame = field(repr=False)
+    """Headed as the columns; never shown, for it names people."""
 
 
 def fill(targeting: Targeting) -> Listing:

@@ -8,6 +8,7 @@ one, never half of either. No file is left behind when a write fails, since file
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -50,12 +51,18 @@ def publish(listing: Listing, published: Path, deliveries: Mapping[str, Any]) ->
             shutil.rmtree(partial, ignore_errors=True)
     except OSError as error:
         raise StoreError(
-            what=f"La liste de la campagne « {targeting.campaign.name} » n'a pas pu être écrite : {error.strerror}.",
+            what=f"La liste de la campagne « {targeting.campaign.name} » n'a pas pu être écrite : {_fault(error)}.",
             expected="un dossier où écrire, avec assez de place",
             where=release,
             remedy="vérifier les droits et la place du disque, puis relancer ; une liste précédente reste intacte",
         ) from None
     return Publication(release, {name: release / name for name in [*summary["files"], SUMMARY]}, summary)
+
+
+def _fault(error: OSError) -> str:
+    """What the system says; Polars gives its faults a number only within their text."""
+    number = error.errno or next(map(int, re.findall(r"os error (\d+)", str(error))), None)
+    return os.strerror(number) if number else type(error).__name__
 
 
 def _recover(release: Path, partial: Path, old: Path) -> None:

@@ -85,7 +85,8 @@ def target(
         campaign_situations=person_situations,
         campaign_identities=identities,
     )
-    assessed = f"SELECT * FROM campaign_assessments WHERE list_contains({sql_list(campaign.benefits)}, benefit)"
+    benefits = ", ".join(f"'{benefit}'" for benefit in campaign.benefits)
+    assessed = f"SELECT * FROM campaign_assessments WHERE benefit IN ({benefits})"
     name = f"candidates_{campaign.name.replace('-', '_')}_{period.compact}"
     candidates = keep(con, name, _candidates_sql(campaign, period, assessed))
     by_verdict = dict(con.sql(f"SELECT verdict, count(*) FROM ({assessed}) GROUP BY ALL ORDER BY ALL").fetchall())

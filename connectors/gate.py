@@ -21,7 +21,6 @@ EMPTY_LINE, INCOMPLETE_LINE = "ligne vide", "ligne incomplète ou mal découpée
 FORBIDDEN_CHARACTER = "caractère interdit (octet nul ou retour chariot) dans la ligne"
 _FORBIDDEN = "(contains(raw, chr(0)) OR contains(raw, chr(13)))"
 
-
 INTAKE = "intake"
 """Schema of the tables of a delivery, which every connection to the database sees."""
 

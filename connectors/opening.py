@@ -16,15 +16,19 @@ from data_contracts.errors import DeliveryError
 from data_contracts.layout import Layout, LayoutColumn
 from data_contracts.row_checks import sql_literal
 
+_WIDE_SPACES = r"[\x{A0}\x{1680}\x{2000}-\x{200A}\x{202F}\x{205F}\x{3000}]"
+"""Spaces other than the common one, which DuckDB's `trim` removes too."""
+
 
 @dataclass(frozen=True)
 class Opened:
-    """A file opened as a relation: `line` number, `raw` text, `whole` (cut into as many parts as columns), `parts`."""
+    """A file opened as a relation: `line` number, `raw` text, `whole` (cut into as many parts as columns), and what
+    the texts are taken from."""
 
     select: str
-    """SQL of the lines, open to a further condition."""
+    """SQL of the lines, open to a further condition on `line`."""
     texts: dict[str, str]
-    """SQL of each column's text without spaces around it, over `parts`, `raw` or the Parquet file's own columns."""
+    """SQL of each column's text without spaces around it, over the columns of `select`."""
 
 
 def open_file(con: duckdb.DuckDBPyConnection, path: Path, layout: Layout) -> Opened:
@@ -37,7 +41,7 @@ def open_file(con: duckdb.DuckDBPyConnection, path: Path, layout: Layout) -> Ope
 
 def _open_fixed(con: duckdb.DuckDBPyConnection, path: Path, layout: Layout) -> Opened:
     read_lines(con, path, layout, "lines")
-    # DuckDB cuts a column that holds no accent twice as fast, and knows which one holds none.
+    # DuckDB cuts a column that holds no accent much faster, and knows which one holds none.
     con.execute("""
         CREATE OR REPLACE TEMP TABLE lines AS
         SELECT CASE WHEN plain THEN raw END AS plain, CASE WHEN NOT plain THEN raw END AS accented
@@ -67,6 +71,7 @@ def _open_delimited(con: duckdb.DuckDBPyConnection, path: Path, layout: Layout) 
     untidy = [f"contains({body}, {sql_literal(f' {mark}{layout.delimiter}')})"]
     untidy += [f"contains({body}, {sql_literal(f'{layout.delimiter}{mark} ')})"]
     untidy += [f"starts_with({body}, ' ')", f"ends_with({body}, ' ')"]
+    untidy += [f"(strlen(raw) <> length(raw) AND regexp_matches(raw, '{_WIDE_SPACES}'))"]
     tidied = "trim(part)"
     if layout.quoted:
         whole += """ AND starts_with(raw, '"') AND ends_with(raw, '"')"""
@@ -90,7 +95,8 @@ def _open_parquet(con: duckdb.DuckDBPyConnection, path: Path, layout: Layout) ->
     _compare_columns(path, layout, came)
     raw = "CAST(to_json(struct_pack(" + ", ".join(f'"{name}" := "{name}"' for name in came) + ")) AS VARCHAR)"
     texts = {str(c.field): f'trim(CAST("{c.name}" AS VARCHAR))' for c in layout.read_columns}
-    return Opened(f"SELECT file_row_number + 1 AS line, *, {raw} AS raw, true AS whole FROM {scan} WHERE true", texts)
+    lines = f"SELECT file_row_number + 1 AS line, *, {raw} AS raw, true AS whole FROM {scan}"
+    return Opened(f"SELECT * FROM ({lines}) WHERE true", texts)
 
 
 def unreadable_parquet(path: Path) -> DeliveryError:

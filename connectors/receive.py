@@ -1,8 +1,9 @@
 """Taking a delivery in: all of it, or nothing."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
 from dataclasses import dataclass
 
 import duckdb
@@ -16,7 +17,8 @@ from data_contracts.period import Period
 from data_contracts.received import DATASETS, SOURCES, RejectedLine
 
 SIDE_BY_SIDE = 2
-"""Files judged at once: a small file alone keeps one processor busy. Their lines are in memory together."""
+"""Files judged at once: a small file alone keeps one processor busy. Their lines are in memory together, those of fixed
+width twice while they are sorted out by accents."""
 
 
 @dataclass(frozen=True)
@@ -62,16 +64,18 @@ def _take_in(con: duckdb.DuckDBPyConnection, delivery: Delivery, progress: Calla
     con.execute(f"CREATE SCHEMA {INTAKE}")
     receipts, warnings = [], list(delivery.warnings)
     met: Counter[str] = Counter()
-    for file, judged in _judged_in_turn(con, delivery.files, met):
-        progress(f"{file.path.name} : {judged.accepted} lignes acceptées, {judged.rejected} rejetées")
-        _check_rows(file, judged)
-        warnings += _cut_at_the_end(file, judged)
-        receipts.append(
-            FileReceipt(
-                name=file.path.name, dataset=file.layout.dataset, layout=file.layout.id, sha256=file.sha256,
-                received=judged.received, accepted=judged.accepted, rejected=judged.rejected, reasons=judged.reasons,
-            )
-        )  # fmt: skip
+    with closing(_judged_in_turn(con, delivery.files, met)) as files:
+        for file, judged in files:
+            progress(f"{file.path.name} : {judged.accepted} lignes acceptées, {judged.rejected} rejetées")
+            _check_rows(file, judged)
+            warnings += _cut_at_the_end(file, judged)
+            receipts.append(
+                FileReceipt(
+                    name=file.path.name, dataset=file.layout.dataset, layout=file.layout.id, sha256=file.sha256,
+                    received=judged.received, accepted=judged.accepted, rejected=judged.rejected,
+                    reasons=judged.reasons,
+                )
+            )  # fmt: skip
     return Reception(
         {name: accepted(con, name, met[name]) for name in SOURCES[delivery.source]},
         rejected(con, met),
@@ -84,18 +88,26 @@ def _take_in(con: duckdb.DuckDBPyConnection, delivery: Delivery, progress: Calla
 
 def _judged_in_turn(
     con: duckdb.DuckDBPyConnection, files: Iterable[DeliveredFile], met: Counter[str]
-) -> Iterator[tuple[DeliveredFile, Judged]]:
-    """Every file with its counts, in order, though some are judged at once; `met` counts the files of each dataset."""
+) -> Generator[tuple[DeliveredFile, Judged]]:
+    """Every file with its counts, in order, though some are judged at once; `met` counts the files of each dataset.
+
+    Where one fails, or nobody wants the rest, those being judged are interrupted.
+    """
     with ThreadPoolExecutor(max_workers=SIDE_BY_SIDE) as judges:
         waiting = []
         for file in files:
-            waiting.append((file, judges.submit(_judge, con.cursor(), file, met[file.layout.dataset])))
+            cursor = con.cursor()
+            waiting.append((file, cursor, judges.submit(_judge, cursor, file, met[file.layout.dataset])))
             met[file.layout.dataset] += 1
         try:
-            for file, judging in waiting:
+            for file, _, judging in waiting:
                 yield file, judging.result()
         finally:
-            judges.shutdown(cancel_futures=True)
+            judges.shutdown(wait=False, cancel_futures=True)
+            for _, cursor, judging in waiting:
+                if judging.running():
+                    with suppress(duckdb.ConnectionException):  # it has just ended
+                        cursor.interrupt()
 
 
 def _judge(con: duckdb.DuckDBPyConnection, file: DeliveredFile, position: int) -> Judged:

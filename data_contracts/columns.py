@@ -66,7 +66,7 @@ class Column:
         """
         if not self.codes or self.python_type is not str:
             return self.duckdb_type
-        return "ENUM (" + ", ".join(f"'{code}'" for code in self.codes) + ")"
+        return "ENUM (" + ", ".join("'" + code.replace("'", "''") + "'" for code in self.codes) + ")"
 
 
 def column(

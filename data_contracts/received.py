@@ -328,11 +328,16 @@ the CAF has birth names and an address it pays to, then the CNAV, then Pôle emp
 
 def record_base(dataset: str, file_position: int) -> int:
     """What is added to a line number to make a record's number: `dataset` 1-8, `file_position` from 0 to 999."""
-    return (list(DATASETS).index(dataset) + 1) * DATASETS_BASE + file_position * FILES_BASE
+    return rank_of(dataset) * DATASETS_BASE + file_position * FILES_BASE
+
+
+def rank_of(dataset: str) -> int:
+    """The rank of a dataset in DATASETS, from 1."""
+    return list(DATASETS).index(dataset) + 1
 
 
 def dataset_rank(record_no: str) -> str:
-    """SQL: the rank in DATASETS, from 1, of the dataset of a record, from its number."""
+    """SQL: the rank of the dataset of a record, from its number."""
     return f"({record_no} // {DATASETS_BASE})"
 
 

@@ -7,7 +7,7 @@ number of its dossier's record, or of its only known person outside the CAF.
 
 from datetime import date
 
-from data_contracts.received import DATASETS, dataset_rank
+from data_contracts.received import dataset_rank, rank_of
 from data_contracts.relations import Connection, keep
 from linkage.pseudonyms import pseudonym
 
@@ -15,18 +15,19 @@ ARE = ("01", "21", "22", "27", "40", "43", "47", "54", "64", "67", "82", "AC", "
 ASS = ("25", "30", "44", "56", "BD")
 """Codes KCALF of the two main allocations (Dares MiDAS, FNA)."""
 
-_BEARERS = [
-    (rank, dataset)
-    for rank, dataset in enumerate(DATASETS, start=1)
-    if dataset in ("caf_persons", "pensions", "registrations", "health_covers")
-]
+_BEARERS = ("caf_persons", "pensions", "registrations", "health_covers")
+
+
+def known_from(dataset: str) -> str:
+    """SQL: whether a person of `people` stands in a dataset; `datasets` has one bit each."""
+    return f"datasets & (1 << {rank_of(dataset)}) <> 0"
 
 
 def gather_facts(con: Connection, last_day: date, pseudonym_key: bytes) -> None:
     """Fill `people, source_sets, jobseekers, pensioners, covered, dossiers, foyer` from views named as the datasets;
     `last_day` is the period's."""
     keep(con, "people", _PEOPLE.format(dataset_rank=dataset_rank("record_no")))
-    bearers = ", ".join(f"CASE WHEN datasets & (1 << {rank}) <> 0 THEN '{name}' END" for rank, name in _BEARERS)
+    bearers = ", ".join(f"CASE WHEN {known_from(dataset)} THEN '{dataset}' END" for dataset in _BEARERS)
     keep(con, "source_sets", _SOURCE_SETS.format(bearers=bearers))
     keep(con, "jobseekers", _JOBSEEKERS.format(last_day=f"DATE '{last_day}'", are=ARE, ass=ASS))
     keep(con, "pensioners", _PENSIONERS)
@@ -72,11 +73,13 @@ _JOBSEEKERS = """
 """
 
 _PENSIONERS = """
-    SELECT person_no, unnest(arg_min(struct_pack(
-        marital_status,
-        pension_eur_month := own_pension_eur_month + survivor_pension_eur_month + supplements_eur_month,
-        minimum_kind := coalesce(minimum_kind, 'NONE'), minimum_eur_month, spouse_resources_eur_month), record_no))
-    FROM pensions JOIN person_records USING (record_no) GROUP BY person_no
+    SELECT person_no, marital_status,
+        own_pension_eur_month + survivor_pension_eur_month + supplements_eur_month AS pension_eur_month,
+        coalesce(minimum_kind, 'NONE') AS minimum_kind, minimum_eur_month, spouse_resources_eur_month
+    FROM pensions JOIN (
+        SELECT person_no, min(record_no) AS record_no
+        FROM (SELECT record_no FROM pensions) JOIN person_records USING (record_no) GROUP BY person_no
+    ) USING (record_no)
 """
 
 _COVERED = """

@@ -8,9 +8,8 @@ emploi for the allowance, the CNAV for pensions. Belongs here: putting facts tog
 from collections.abc import Collection
 
 from data_contracts.period import Period
-from data_contracts.received import DATASETS
 from data_contracts.relations import Connection, Relation, bind, keep
-from linkage.facts import gather_facts
+from linkage.facts import gather_facts, known_from
 from linkage.poverty import poverty_line_eur_month
 
 
@@ -45,15 +44,14 @@ def describe_people(
     known = {source: str(source in delivered).lower() for source in ("pole_emploi", "caf", "cnav", "cnam")}
     keep(con, "described", _DESCRIBED.format(**known))
     # Whoever the CAF knows, but whose dossier was refused at the gate, has rights nobody can say here.
-    in_caf = list(DATASETS).index("caf_persons") + 1
-    unknown_to_caf = f"{known['caf']} AND datasets & (1 << {in_caf}) = 0"
+    unknown_to_caf = f"{known['caf']} AND NOT ({known_from('caf_persons')})"
     keep(con, "households", _HOUSEHOLDS.format(unknown_to_caf=unknown_to_caf))
     line, first_day = poverty_line_eur_month(period), f"DATE '{period.first_day}'"
     people = con.sql(_CLASSED.format(poverty_line=line, first_day=first_day))
     return people, con.table("households")
 
 
-# Outside a CAF dossier only one member of a household is known: it goes by that person's pseudonym.
+# Outside a CAF dossier only one member of a household is known: it goes by that person's number and pseudonym.
 _DESCRIBED = """
     SELECT p.* EXCLUDE birth_date, date_trunc('month', p.birth_date)::DATE AS birth_month,
         coalesce(f.household_no, p.person_no) AS household_no,

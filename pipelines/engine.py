@@ -13,7 +13,8 @@ from pipelines.keys import Keys
 
 
 def connect(settings: Settings, keys: Keys) -> duckdb.DuckDBPyConnection:
-    """A connection of its own, for one step: closing it frees its temporary tables.
+    """A connection of its own, for one step: closing it frees its temporary tables (a reception frees its own, which
+    several connections fill).
 
     Connections of a process share one database, and so the views that `bind` makes: steps of a process run in turn.
     """
@@ -31,7 +32,7 @@ def _database(spill: str, memory: str, threads: int, keys: Keys) -> duckdb.DuckD
     con = duckdb.connect(
         config={
             "threads": threads,
-            "block_allocator_memory": "512MB",  # kept for the next temporary table, not given back after each
+            "block_allocator_memory": "1GB",  # kept for the next temporary table, not given back after each
             "memory_limit": memory,
             "temp_directory": spill,
             "autoinstall_known_extensions": False,

@@ -40,7 +40,7 @@ def run_month(settings: Settings, period: Period) -> Outcome:
             remedy="corriger la période",
         )
     job = defs.resolve_job_def("month")
-    gc.freeze()  # what the imports made stays: looking through it at every collection takes a tenth of a month
+    _collect_seldom()
     with _instance(settings) as instance:
         result = job.execute_in_process(
             partition_key=str(period.first_day),
@@ -60,6 +60,12 @@ def run_month(settings: Settings, period: Period) -> Outcome:
     receipts = [receipt for source in SOURCES if (receipt := store.receipt(source, period))]
     warnings = [warning for receipt in receipts for warning in receipt.warnings] + warnings
     return Outcome(period, receipts, problems, warnings)
+
+
+def _collect_seldom() -> None:
+    """Look for cycles among new objects, and seldom: what the imports made stays, and lists are millions of cells."""
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 def _instance(settings: Settings) -> dg.DagsterInstance:

@@ -21,7 +21,7 @@ from data_contracts.row_checks import sql_literal
 from data_contracts.tables import TABLES, zone_of
 
 _FORMAT = "FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 5000"
-"""A dictionary is soon given up where nearly every value differs (names, pseudonyms): a seventh quicker, no larger."""
+"""A dictionary is soon given up where nearly every value differs (names, pseudonyms): quicker to write, no larger."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,9 @@ class Store:
         except (duckdb.IOException, OSError) as error:
             partial.unlink(missing_ok=True)
             raise _cannot_write(final, error) from None
+        except BaseException:
+            partial.unlink(missing_ok=True)
+            raise
         return Staged(partial, final, int(rows))
 
     def commit(self, staged: Iterable[Staged]) -> None:
@@ -127,7 +130,10 @@ def _in_contract_form(model: type[Table]) -> str:
 
 
 def _in_order(model: type[Table]) -> str:
-    """Received records come in the order of their lines; everything else is sorted by its key, to be the same again."""
+    """Received records come in the order of their lines; everything else is sorted by its key, to be the same again.
+
+    Codes sort as their contract declares them.
+    """
     if issubclass(model, Received):
         return ""
     return " ORDER BY " + ", ".join(f'"{name}"' for name in model.key)

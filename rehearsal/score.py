@@ -94,6 +94,7 @@ def score(
 _MATCHED = """
     SELECT person_id, tier, t.person_no, t.household_no
     FROM person_records JOIN records USING (record_no) JOIN true_records t USING (file, line)
+    WHERE t.dataset = person_records.dataset
 """
 
 # A person on a list is who most of their records truly are.

@@ -1,13 +1,11 @@
 """Who to contact: every campaign file, applied to the month."""
 
-from concurrent.futures import ThreadPoolExecutor
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
 from campaigns import CAMPAIGN_FILES
-from campaigns.lists import fill
-from campaigns.publishing import publish
-from campaigns.targeting import target
+from campaigns.releasing import release
 from data_contracts.campaign import Campaign, load_campaign
 from data_contracts.contacted import Target
 from data_contracts.errors import InputError
@@ -23,23 +21,23 @@ from pipelines.steps import Step, table_asset
     description="Candidates of every campaign, listed or excluded; the lists themselves are published beside the store",
 )
 def releases(step: Step) -> Relation:
-    candidates, publications, deliveries = [], [], _deliveries(step)
-    with ThreadPoolExecutor(max_workers=1) as aside:  # files are written while the next list is drawn
-        for campaign in _campaigns(step.settings.campaigns):
-            announce(f"campagne {campaign.name}")
-            targeting = target(step.con, campaign, step.period, **step.inputs)
-            publications.append(aside.submit(publish, fill(targeting), step.settings.published_folder, deliveries))
-            candidates.append(targeting.candidates.project(f"'{campaign.name}' AS campaign, *"))
-    for publication in publications:
-        publication.result()
-    every = candidates[0]
-    for others in candidates[1:]:
-        every = every.union(others)
-    return every
+    targetings = release(
+        step.con,
+        _campaigns(step.settings.campaigns),
+        step.period,
+        step.settings.published_folder,
+        _deliveries(step),
+        **step.inputs,
+        progress=announce,
+    )
+    first, *others = (
+        targeting.candidates.project(f"'{targeting.campaign.name}' AS campaign, *") for targeting in targetings
+    )
+    return reduce(lambda every, more: every.union(more), others, first)
 
 
 def _campaigns(folder: Path | None) -> list[Campaign]:
-    """Every campaign, checked before the first is drawn; letters first, since spreadsheets take longest to write."""
+    """Every campaign, checked before the first is drawn."""
     files = sorted((folder or CAMPAIGN_FILES).glob("*.yaml"))
     if not files:
         raise InputError(
@@ -48,7 +46,7 @@ def _campaigns(folder: Path | None) -> list[Campaign]:
             where=folder or CAMPAIGN_FILES,
             remedy="corriger JUSTEDROIT_CAMPAIGNS, ou y copier un fichier de campaigns/files/",
         )
-    return sorted((load_campaign(path) for path in files), key=lambda campaign: campaign.action != "inform")
+    return [load_campaign(path) for path in files]
 
 
 def _deliveries(step: Step) -> dict[str, Any]:

@@ -34,17 +34,18 @@ def person_records(step: Step) -> Relation:
 
 
 @table_asset(
-    Deceased, room="linkage", inputs=("deaths", "records", "person_records"), description="Known people who died"
+    Deceased,
+    Objector,
+    room="linkage",
+    inputs=("deaths", "objections", "records", "person_records"),
+    description="Known people who must not be contacted: those who died, those who said no",
 )
-def deceased(step: Step) -> Relation:
-    return find_deceased(step.con, **step.inputs)
-
-
-@table_asset(
-    Objector, room="linkage", inputs=("objections", "records", "person_records"), description="Known people who said no"
-)
-def objectors(step: Step) -> Relation:
-    return find_objectors(step.con, **step.inputs)
+def flags(step: Step) -> tuple[Relation, ...]:
+    people = ("records", "person_records")
+    return (
+        find_deceased(step.con, **step.pick("deaths", *people)),
+        find_objectors(step.con, **step.pick("objections", *people)),
+    )
 
 
 @table_asset(

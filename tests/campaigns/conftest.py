@@ -48,8 +48,14 @@ class Territory:
         self.people.append({**SOUND, **ids, **said})
 
     def target(self, campaign: Campaign, period: Period = PERIOD) -> Targeting:
-        tables = [self._relation(table) for table in (Assessment, PersonSituation, PersonIdentity)]
-        return target(self.con, campaign, period, *tables)
+        return target(self.con, campaign, period, **self.tables())
+
+    def tables(self) -> dict[str, duckdb.DuckDBPyRelation]:
+        """What a campaign reads, by name."""
+        models: dict[str, type[Table]] = {
+            "assessments": Assessment, "person_situations": PersonSituation, "identities": PersonIdentity,
+        }  # fmt: skip
+        return {name: self._relation(model) for name, model in models.items()}
 
     def _relation(self, table: type[Table]) -> duckdb.DuckDBPyRelation:
         columns = list(table.columns())

@@ -90,7 +90,7 @@ def test_where_a_letter_can_arrive(said: dict[str, str | None], arrives: bool) -
 ANY = st.none() | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=90)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.tuples(*[ANY] * len(COLUMNS)))
 def test_any_text_gives_short_plain_lines(values: tuple[str | None, ...]) -> None:
     sql = f"SELECT {postal.kept_lines('i')}, [{', '.join(postal.norm_lines('i'))}] FROM {TABLE}"

@@ -97,6 +97,15 @@ def test_a_write_that_fails_leaves_what_was_there(
     assert content(tmp_path) == before
 
 
+def test_the_fault_of_the_disk_is_named_whoever_met_it(release: Release, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> int:
+        raise OSError("No space left on device (os error 28)")  # as Polars says it, without a number of its own
+
+    monkeypatch.setattr(publishing, "write_csv", fail)
+    with pytest.raises(StoreError, match=os.strerror(28)):
+        release()
+
+
 def test_a_rename_that_fails_puts_the_old_release_back(
     release: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

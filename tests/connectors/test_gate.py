@@ -19,7 +19,7 @@ OBJECTIONS, PAYMENTS, PENSIONS, DEATHS = (
 )  # fmt: skip
 DEFINED_IN_1252 = [code for code in range(256) if bytes([code]).decode("cp1252", "ignore")]
 QUIET = settings(
-    max_examples=25, deadline=None, database=None, derandomize=True,
+    max_examples=25, database=None, derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 
@@ -168,6 +168,20 @@ def test_quotes_and_separators_inside_quoted_values_are_the_value(
     (row,) = gate.accepted or gate.rejected
     assert row.get("last_name", value) == value
     assert gate.accepted or row["reasons"] == [INCOMPLETE_LINE]
+
+
+@pytest.mark.parametrize("quoted", [False, True], ids=["bare", "quoted"])
+@pytest.mark.parametrize("space", [" ", "\u00a0", "\u202f", "\u3000"], ids=["common", "no-break", "thin", "wide"])
+@pytest.mark.parametrize("column", ["nir", "nom", "date_opposition"], ids=["first", "middle", "last"])
+def test_spaces_around_a_value_are_no_part_of_it(
+    gate: Gate, layout_of: Callable[..., Layout], objector: Any, write: Any, quoted: bool, space: str, column: str
+) -> None:
+    layout = layout_of(OBJECTIONS, quoted=quoted, encoding="utf-8")
+    gate.judge(layout, write(layout, [objector]))
+    tidy = gate.accepted
+    for spaced in (space + objector[column], objector[column] + space):
+        gate.judge(layout, write(layout, [objector | {column: spaced}]))
+        assert gate.accepted == tidy
 
 
 def test_quotes_in_an_unquoted_layout_are_the_value(gate: Gate, objections: Layout, objector: Any, write: Any) -> None:

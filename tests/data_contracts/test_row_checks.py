@@ -118,7 +118,7 @@ def disagreements(model: type[Received], rows: list[Row]) -> list[tuple[str, Row
 
 @pytest.mark.parametrize("model", DATASETS.values(), ids=DATASETS)
 @settings(
-    max_examples=15, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck),
+    max_examples=15, database=None, derandomize=True, suppress_health_check=list(HealthCheck),
     phases=[Phase.generate],
 )  # fmt: skip
 @given(data=st.data())

@@ -16,7 +16,7 @@ CENT = Decimal("0.01")
 
 
 @pytest.mark.parametrize("day", [MAY_2014, date(2020, 1, 31), date(2026, 5, 31)])
-@settings(max_examples=8, deadline=None, phases=[Phase.generate])
+@settings(max_examples=8, phases=[Phase.generate])
 @given(st.integers(0, 2**32))
 def test_ignorance_never_contradicts_knowledge(day: date, seed: int) -> None:
     """Each example is five hundred households, drawn from a seed: the message of a failure holds one of them."""

@@ -252,7 +252,7 @@ PEOPLE = {
 
 
 @given(raw=NUMBERS, **PEOPLE)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_number_is_incoherent_exactly_where_a_civil_part_disagrees(raw: str, **person: Any) -> None:
     verdict = judged(raw, **person)
     civil = set(verdict.disagreements) - {"birthplace"}
@@ -267,7 +267,7 @@ def test_a_number_is_incoherent_exactly_where_a_civil_part_disagrees(raw: str, *
     rest=st.text("0123456789", min_size=8, max_size=8),
     key=st.booleans(),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_number_of_the_person_is_usable_and_no_one_else_s_is(born: date, sex: str, rest: str, key: bool) -> None:
     bare = f"{sex}{born:%y%m}{rest}"
     written = with_key(bare) if key else bare

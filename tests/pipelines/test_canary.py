@@ -106,7 +106,7 @@ def test_a_run_that_fails_on_somebodys_name_tells_nobody(tmp_path: Path, monkeyp
     monkeypatch.setattr(linkage_assets, "find_deceased", quotes_a_name)
     told = run(tmp_path / "home", tmp_path / "tmp", monkeypatch)
     assert not told.succeeded
-    assert "Panne imprévue (ConversionException) à l'étape deceased" in told.output
+    assert "Panne imprévue (ConversionException) à l'étape flags" in told.output
     assert "Traceback" not in told.output
     assert found(told) == []
 

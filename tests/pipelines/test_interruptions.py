@@ -8,11 +8,14 @@ import sys
 import time
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from data_contracts.errors import StoreError
+from data_contracts.known import PersonRecord
 from data_contracts.settings import Settings
 from pipelines.running import run_month
+from pipelines.steps import Workplace
 from rehearsal import Territory, rehearse
 from tests.pipelines.conftest import SPRING_2014, Run
 
@@ -44,6 +47,15 @@ def test_a_bad_delivery_leaves_the_other_sources_unharmed(fresh: Settings) -> No
     assert store.has("pensions", SPRING_2014)
     assert not any(store.has(table, SPRING_2014) for table in CAF)
     assert not fresh.published_folder.exists()
+
+
+def test_a_code_nobody_declared_is_not_stored_and_leaves_nothing_behind(fresh: Settings) -> None:
+    with Workplace(settings_json=fresh.model_dump_json()).step("assessments", str(SPRING_2014)) as step:
+        columns = ", ".join(f"NULL AS {name}" for name in PersonRecord.column_names() if name != "tier")
+        rows = step.con.sql(f"SELECT {columns}, 'presque' AS tier FROM range(300000)")
+        with pytest.raises(duckdb.ConversionException):
+            step.keep({"person_records": rows})
+    assert not contents(fresh.store_folder)
 
 
 def test_a_bad_delivery_sent_again_leaves_the_good_one_in_place(fresh: Settings) -> None:
@@ -78,6 +90,7 @@ def test_a_full_disk_is_said_and_changes_nothing(fresh: Settings) -> None:
 import resource, signal
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 from pathlib import Path
+from data_contracts.known import PersonRecord
 from data_contracts.settings import Settings
 from data_contracts.errors import StoreError
 from pipelines.steps import Workplace
