@@ -12,7 +12,7 @@ import time
 
 import duckdb
 
-from data_contracts.relations import Connection, keep
+from data_contracts.relations import Connection, Relation, keep
 from linkage.comparisons import with_optional_columns
 from linkage.matching import find_clusters
 from linkage.model import load_model
@@ -36,7 +36,7 @@ def main(side: str, file: str) -> None:
 
 
 def _linkage(con: Connection, _: int) -> int:
-    return _clusters(con, find_clusters(con, con.table("kept")).clusters.sql_query(), "person_no")
+    return _clusters(find_clusters(con, con.table("kept")).clusters, "person_no")
 
 
 def _plain_splink(con: Connection, records: int, trained: bool = False) -> int:
@@ -61,11 +61,11 @@ def _plain_splink(con: Connection, records: int, trained: bool = False) -> int:
                 linker.training.estimate_parameters_using_expectation_maximisation(rule)
         predicted = linker.inference.predict(threshold_match_probability=model.review_from, warning_mode="never")
         grouped = linker.clustering.cluster_pairwise_predictions_at_threshold(predicted, model.probable_from)
-        return _clusters(con, f"FROM {grouped.physical_name}", "cluster_id")
+        return _clusters(con.table(grouped.physical_name), "cluster_id")
 
 
-def _clusters(con: Connection, query: str, name: str) -> int:
-    (count,) = con.execute(f"SELECT count(DISTINCT {name}) FROM ({query})").fetchone() or (0,)
+def _clusters(clusters: Relation, name: str) -> int:
+    (count,) = clusters.aggregate(f"count(DISTINCT {name})").fetchone() or (0,)
     return int(count)
 
 

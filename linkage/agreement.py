@@ -17,9 +17,11 @@ def close(one: str, other: str) -> str:
 
 def abridged(one: str, other: str) -> str:
     """One is the beginning of the other at a word's end (JEAN, JEAN PIERRE), or they differ by spaces."""
+    # Most names are one word, of which nothing need be rewritten.
     return (
-        f"(starts_with({one}, {other} || ' ') OR starts_with({other}, {one} || ' ')"
-        f" OR replace({one}, ' ', '') = replace({other}, ' ', ''))"
+        f"((contains({one}, ' ') OR contains({other}, ' '))"
+        f" AND (starts_with({one}, {other} || ' ') OR starts_with({other}, {one} || ' ')"
+        f" OR replace({one}, ' ', '') = replace({other}, ' ', '')))"
     )
 
 

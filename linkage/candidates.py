@@ -1,67 +1,87 @@
 """Which pairs are worth comparing: those of a leftover record with whoever shares a selective key with it.
 
 Belongs here: the keys (Christen, Data Matching, 2012, chapter 4: several, each forgiving another fault) and the columns
-that comparisons read. Does not: comparing (`comparisons`). Keys are columns of one narrow table, joined as they are:
-DuckDB then reads past nearly all of it.
+that comparisons read. Does not: comparing (`comparisons`). A key is the sum of the hashes of its parts: one number to
+join by, and the same number where last and first name are swapped. Two keys alike by chance only cost a comparison.
 """
+
+from dataclasses import dataclass
 
 from data_contracts.relations import Connection, keep
 
-KEYS = {
-    "prénom et naissance": ("first_name", "born_on"),
-    "nom et naissance": ("last_name", "born_on"),
-    "nom, prénom et année de naissance": ("name_1", "name_2", "born_in"),
-    "nom, prénom et commune": ("name_1", "name_2", "commune_code"),
-    "naissance et commune": ("born_on", "commune_code"),
-    "adresse": ("address", "department"),
-    "NIR": ("shown_nir",),
-    "nom et prénom, faute de naissance": ("name_1", "name_2"),
-    "nom et commune, faute de naissance": ("last_name", "commune_code"),
+PARTS = {
+    "first_name": "nullif(first_name, '')",
+    "last_name": "nullif(last_name, '')",
+    "initial": "nullif(first_name, '')[1]",
+    "born_on": "CASE WHEN birth_precision = 'day' THEN birth_date END",
+    "born_in": "year(birth_date)",
+    "commune": "commune_code",
+    "address": "address",
+    "department": "left(commune_code, 2)",
+    "nir": "CASE WHEN nir_state IN ('usable', 'wrong_key', 'malformed') THEN nir END",
 }
-"""Two records that agree on all the columns of one of these are compared. A missing value makes no key."""
 
-ASKED_BY = {name: "born_in IS NULL" for name in KEYS if name.endswith("faute de naissance")}
-"""Keys that only some leftovers ask for, being too common for all; no record of our own contract lacks its birth."""
+# Of three, year, month and day, two agree; where one or two are unknown, the others do.
+_BORN_NEARLY = """(
+    a.birth_date IS NULL OR b.birth_date IS NULL
+    OR (year(a.birth_date) = year(b.birth_date))::TINYINT + (month(a.birth_date) = month(b.birth_date))::TINYINT
+        + (day(a.birth_date) = day(b.birth_date))::TINYINT >= 2
+    OR (year(a.birth_date) = year(b.birth_date) AND (
+        'year' IN (a.birth_precision, b.birth_precision)
+        OR (month(a.birth_date) = day(b.birth_date) AND day(a.birth_date) = month(b.birth_date))))
+)"""
+
+
+@dataclass(frozen=True)
+class Key:
+    """Two records that agree on all `parts` are compared; a missing part makes no key.
+
+    `asked_by`: the leftovers that use it; `where`: what a pair (a, b) must show besides, for a key too common alone.
+    """
+
+    parts: tuple[str, ...]
+    asked_by: str = "true"
+    where: str = "true"
+
+
+KEYS = {
+    "prénom et naissance": Key(("first_name", "born_on")),
+    "nom et naissance": Key(("last_name", "born_on")),
+    "nom, prénom et année de naissance": Key(("last_name", "first_name", "born_in"), where=_BORN_NEARLY),
+    "nom, prénom et commune": Key(("last_name", "first_name", "commune"), where=_BORN_NEARLY),
+    "initiale, naissance et commune": Key(("initial", "born_on", "commune")),
+    "adresse": Key(("address", "department")),
+    "NIR": Key(("nir",)),
+    "nom et prénom, faute de naissance": Key(("last_name", "first_name"), asked_by="birth_date IS NULL"),
+    "nom et commune, faute de naissance": Key(("last_name", "commune"), asked_by="birth_date IS NULL"),
+}
 
 
 def find_candidates(con: Connection) -> None:
     """From `records`, `leftover`, `nirs`, `contested` and `decided`, fill:
 
     `candidates`: record_no_l < record_no_r, each pair once, at least one of the two a leftover, of two cores;
-    `compared`: contract NormalisedRecord for the records of those pairs, and core_no, certain (the NIR is theirs),
+    `compared`: what is read of the records of those pairs (COMPARED), and core_no, certain (the NIR is theirs),
     contested (it is usable, but others have it).
     """
-    keep(con, "offered", _OFFERED)
-    keep(con, "asked", "FROM offered SEMI JOIN (SELECT record_no FROM leftover) USING (record_no)")
-    pairs = "SELECT least(a.record_no, b.record_no) AS record_no_l, greatest(a.record_no, b.record_no) AS record_no_r"
+    keep(con, "asked", f"SELECT {_KEYS} FROM ({_NAMED.format(records='leftover')})")
+    used = [
+        (number, key)
+        for number, key in enumerate(KEYS.values())
+        if con.execute(f"FROM asked WHERE {key.asked_by} AND key_{number} IS NOT NULL LIMIT 1").fetchone()
+    ]
+    columns = ", ".join(["record_no", "birth_date", "birth_precision", *(f"key_{number}" for number, _ in used)])
+    keep(con, "offered", f"SELECT {columns} FROM (SELECT {_KEYS} FROM ({_NAMED.format(records='records')}))")
     parts = ["SELECT record_no_l, record_no_r FROM decided"]
-    for number, (name, columns) in enumerate(KEYS.items()):
-        asked = f"SELECT * FROM asked WHERE {ASKED_BY.get(name, 'true')} AND {columns[0]} IS NOT NULL"
-        if con.sql(asked).limit(1).fetchall():
-            joined = f"({asked}) a JOIN offered b USING ({', '.join(columns)})"
-            keep(con, f"pairs_{number}", f"{pairs} FROM {joined} WHERE a.record_no <> b.record_no")
-            parts.append(f"FROM pairs_{number}")
+    for number, key in used:
+        parts.append(f"""
+            SELECT least(a.record_no, b.record_no), greatest(a.record_no, b.record_no)
+            FROM (SELECT * FROM asked WHERE {key.asked_by}) a JOIN offered b USING (key_{number})
+            WHERE a.record_no <> b.record_no AND {key.where}
+        """)
     keep(con, "paired", " UNION ".join(parts))
     keep(con, "compared", _COMPARED)
     keep(con, "candidates", _CANDIDATES)
-
-
-# A row a record and last name, used or birth; `name_1`, `name_2`: that name and the first one in alphabetical order,
-# for the two are often swapped.
-_OFFERED = """
-    WITH named AS (
-        SELECT *, used_name AS written FROM records
-        UNION ALL
-        SELECT *, birth_name FROM records WHERE birth_name <> used_name
-    )
-    SELECT record_no, nullif(written, '') AS last_name, nullif(first_name, '') AS first_name,
-        CASE WHEN last_name <= first_name THEN last_name ELSE first_name END AS name_1,
-        CASE WHEN last_name <= first_name THEN first_name ELSE last_name END AS name_2,
-        CASE WHEN birth_precision = 'day' THEN birth_date END AS born_on, year(birth_date)::SMALLINT AS born_in,
-        commune_code, address, left(commune_code, 2) AS department,
-        CASE WHEN nir_state IN ('usable', 'wrong_key', 'malformed') THEN nir END AS shown_nir
-    FROM named
-"""
 
 
 def compare_only(con: Connection, record_no_l: int, record_no_r: int) -> None:
@@ -71,9 +91,33 @@ def compare_only(con: Connection, record_no_l: int, record_no_r: int) -> None:
     keep(con, "candidates", "FROM paired")
 
 
-_COMPARED = """
+def _key(number: int, key: Key) -> str:
+    parts = [PARTS[part] for part in key.parts]
+    known = " AND ".join(f"{part} IS NOT NULL" for part in parts)
+    total = f"hash({parts[0]})"
+    for part in parts[1:]:
+        total = f"xor({total}, hash({part}))"
+    return f"CASE WHEN {known} THEN {total} END AS key_{number}"
+
+
+_KEYS = ", ".join(["record_no", "birth_date", "birth_precision", *(_key(n, key) for n, key in enumerate(KEYS.values()))])
+
+# A row a record and last name, used or birth.
+_NAMED = """
+    SELECT *, used_name AS last_name FROM {records}
+    UNION ALL
+    SELECT *, birth_name FROM {records} WHERE birth_name <> used_name
+"""
+
+COMPARED = (
+    "record_no, dataset, nir, nir_state, used_name, birth_name, first_name, birth_date, birth_precision, sex,"
+    " commune_code, local_id, address, locality"
+)
+"""Columns of NormalisedRecord, and the optional ones, that comparisons and rules read."""
+
+_COMPARED = f"""
     WITH needed AS (
-        FROM records SEMI JOIN (
+        SELECT {COMPARED} FROM records SEMI JOIN (
             SELECT DISTINCT unnest([record_no_l, record_no_r]) AS record_no FROM paired) USING (record_no)
     ), held AS (
         SELECT record_no, n.core_no FROM needed JOIN nirs n USING (nir) WHERE nir_state = 'usable' AND NOT n.disputed

@@ -6,6 +6,7 @@ disputed ones are compared pair by pair. Belongs here: cores, the groups of reco
 not: what other records join them (`candidates`, `rules`).
 """
 
+from data_contracts.received import dataset_rank
 from data_contracts.relations import Connection, keep
 from linkage.agreement import COMPATIBLE, TWO_RANKS
 
@@ -16,21 +17,26 @@ MOST_BEARERS = 30
 def find_certain(con: Connection) -> None:
     """From the views `records` and `decided` (record_no_l, record_no_r, same), fill:
 
-    `nirs`: a row a usable NIR: nir, core_no (its least record_no), one_file, disputed;
+    `nirs`: a row a usable NIR: nir, core_no (its least record_no), said (what its records say of first name and birth,
+    hashed), one_file, disputed;
+    `bearers`: the records (contract NormalisedRecord) of disputed NIRs;
     `contested`: a row a record of a disputed NIR: record_no, core_no, certain (it keeps the NIR with others);
-    `leftover`: records (contract NormalisedRecord) that no NIR settles.
+    `leftover`: the records that no NIR settles.
     """
     keep(con, "nirs", _NIRS)
     keep(con, "bearers", _BEARERS)
     keep(con, "contested", _CONTESTED)
-    con.execute(f"CREATE OR REPLACE TEMP VIEW leftover AS {_LEFTOVER}")
+    keep(con, "leftover", _LEFTOVER)
 
 
-_NIRS = """
-    SELECT nir, min(record_no) AS core_no, min(dataset) = max(dataset) AS one_file,
+_NIRS = f"""
+    SELECT nir, min(record_no) AS core_no, min(said) AS said,
+        {dataset_rank("min(record_no)")} = {dataset_rank("max(record_no)")} AS one_file,
         min(said) <> max(said) OR bool_or(first_name = '')
             OR bool_or(birth_precision <> 'day') OR nir IN (
-                SELECT nir FROM decided JOIN records ON record_no IN (record_no_l, record_no_r) WHERE NOT same)
+                SELECT nir FROM records SEMI JOIN (
+                    SELECT unnest([record_no_l, record_no_r]) AS record_no FROM decided WHERE NOT same
+                ) USING (record_no))
             AS disputed
     FROM (SELECT *, hash(first_name, birth_date) AS said FROM records WHERE nir_state = 'usable') GROUP BY nir
 """
@@ -63,5 +69,5 @@ _CONTESTED = f"""
 _LEFTOVER = """
     SELECT * FROM records WHERE nir_state <> 'usable'
     UNION ALL
-    SELECT * FROM records SEMI JOIN (SELECT record_no FROM contested WHERE NOT certain) USING (record_no)
+    SELECT * FROM bearers SEMI JOIN (SELECT record_no FROM contested WHERE NOT certain) USING (record_no)
 """

@@ -7,6 +7,7 @@ clerk's decision), *alone* (one file only knows the person). A pair to review jo
 
 from dataclasses import dataclass
 
+from data_contracts.received import dataset_rank
 from data_contracts.relations import Connection, Relation, bind, keep
 from linkage.candidates import find_candidates
 from linkage.certain import find_certain
@@ -14,14 +15,17 @@ from linkage.comparisons import with_optional_columns
 from linkage.decisions import read_decisions
 from linkage.grouping import group_cores, keep_best
 from linkage.model import Model, load_model
-from linkage.pseudonyms import pseudonym
+from linkage.naming import LastMonth, name_people
 from linkage.rules import judge_pairs
 from linkage.scoring import score_pairs
 
 
 @dataclass(frozen=True)
 class Linkage:
-    """`clusters`: record_no, person_no, tier; `pairs`: every pair that was compared, see `find_clusters`."""
+    """`clusters`: record_no, person_no, tier; `pairs`: every pair that was compared, see `find_clusters`.
+
+    Both are read from temporary tables of the connection, which the next linkage replaces.
+    """
 
     clusters: Relation
     pairs: Relation
@@ -53,57 +57,54 @@ def find_clusters(
     if one_to_one:
         keep_best(con)
     group_cores(con)
-    pairs = con.sql("SELECT * EXCLUDE (core_no_l, core_no_r) FROM judged")
-    return Linkage(keep(con, "clusters", _CLUSTERS), pairs)
+    con.execute(f"CREATE OR REPLACE TEMP VIEW quiet AS {_QUIET}")
+    keep(con, "settled", _SETTLED)
+    clusters = con.sql("""
+        SELECT record_no, core_no AS person_no, tier FROM records JOIN quiet USING (nir) WHERE nir_state = 'usable'
+        UNION ALL
+        SELECT record_no, person_no, tier FROM settled
+    """)
+    return Linkage(clusters, con.sql("SELECT * EXCLUDE (core_no_l, core_no_r) FROM judged"))
 
 
-def match_persons(con: Connection, records: Relation, pseudonym_key: bytes) -> Relation:
-    """One row a record with its `person_id` and tier, see contract PersonRecord."""
+def match_persons(
+    con: Connection, records: Relation, pseudonym_key: bytes, *, previous: LastMonth | None = None
+) -> Relation:
+    """One row a record with its `person_id` and tier, see contract PersonRecord.
+
+    People keep the `person_id` they had in the `previous` month, see `naming`.
+    """
     find_clusters(con, records)
-    keep(con, "people", _ANCHORED.format(person_id=pseudonym("anchor", pseudonym_key)))
+    name_people(con, pseudonym_key, previous)
     return con.sql("""
-        SELECT record_no, dataset, person_no, person_id, tier
-        FROM clusters JOIN people USING (person_no) JOIN (SELECT record_no, dataset FROM records) USING (record_no)
+        SELECT record_no, dataset, core_no AS person_no, person_id, tier
+        FROM records JOIN named_quiet USING (nir) WHERE nir_state = 'usable'
+        UNION ALL
+        SELECT record_no, dataset, person_no, person_id, tier FROM settled JOIN named USING (person_no)
     """)
 
 
-# A person is named after their NIR where it is theirs alone, else after what their first record says of them.
-_ANCHORED = """
-    WITH numbered AS (
-        SELECT coalesce(m.person_no, core_no) AS person_no, min(nir) AS nir
-        FROM nirs LEFT JOIN merged m USING (core_no) WHERE NOT disputed GROUP BY ALL
-    ), nameless AS (
-        SELECT record_no AS person_no, concat_ws(':', dataset, nir, local_id, used_name, first_name, birth_date) AS said
-        FROM records SEMI JOIN (
-            SELECT person_no AS record_no FROM clusters ANTI JOIN numbered USING (person_no)) USING (record_no)
-    )
-    SELECT person_no, {person_id} AS person_id FROM (
-        SELECT person_no, 'nir:' || nir AS anchor FROM numbered
-        UNION ALL
-        SELECT person_no, said || ':' || row_number() OVER (PARTITION BY said ORDER BY person_no) FROM nameless
-    )
+# The bulk: NIRs that nobody disputes and whose people nothing joined, untouched since the first GROUP BY.
+_QUIET = """
+    SELECT nir, said, core_no, CASE WHEN one_file THEN 'alone' ELSE 'certain' END AS tier
+    FROM nirs WHERE NOT disputed AND core_no NOT IN (SELECT core_no FROM merged)
 """
 
-# The bulk: records whose NIR nobody disputes and that nothing joined, untouched since the first GROUP BY.
-_CLUSTERS = """
-    WITH held AS (
-        SELECT record_no, dataset, core_no, one_file FROM records JOIN nirs USING (nir)
-        WHERE nir_state = 'usable' AND NOT disputed AND core_no NOT IN (SELECT core_no FROM merged)
-    ), others AS (
-        SELECT record_no, dataset, coalesce(m.person_no, core_no) AS person_no, sure FROM (
-            SELECT record_no, dataset, core_no, true AS sure FROM records JOIN nirs USING (nir)
-            WHERE nir_state = 'usable' AND NOT disputed AND core_no IN (SELECT core_no FROM merged)
-            UNION ALL
-            SELECT record_no, dataset, core_no, certain FROM records JOIN contested USING (record_no)
-            UNION ALL
-            SELECT record_no, dataset, record_no, false FROM records WHERE nir_state <> 'usable'
-        ) LEFT JOIN merged m USING (core_no)
+# All other records.
+_SETTLED = f"""
+    WITH others AS (
+        SELECT record_no, dataset, core_no, true AS sure FROM records JOIN (
+            SELECT nir, core_no FROM nirs SEMI JOIN merged USING (core_no) WHERE NOT disputed) USING (nir)
+        WHERE nir_state = 'usable'
+        UNION ALL
+        SELECT record_no, dataset, core_no, certain FROM bearers JOIN contested USING (record_no)
+        UNION ALL
+        SELECT record_no, dataset, record_no, false FROM leftover WHERE nir_state <> 'usable'
     )
-    SELECT record_no, core_no AS person_no, CASE WHEN one_file THEN 'alone' ELSE 'certain' END AS tier FROM held
-    UNION ALL
-    SELECT record_no, person_no, CASE
-        WHEN min(dataset) OVER person = max(dataset) OVER person
+    SELECT record_no, dataset, coalesce(m.person_no, core_no) AS person_no, CASE
+        WHEN {dataset_rank("min(record_no) OVER person")} = {dataset_rank("max(record_no) OVER person")}
             AND (bool_and(sure) OVER person OR count(*) OVER person = 1) THEN 'alone'
-        WHEN sure THEN 'certain' ELSE 'probable' END
-    FROM others WINDOW person AS (PARTITION BY person_no)
+        WHEN sure THEN 'certain' ELSE 'probable' END AS tier
+    FROM others LEFT JOIN merged m USING (core_no)
+    WINDOW person AS (PARTITION BY coalesce(m.person_no, core_no))
 """

@@ -20,12 +20,12 @@ KNOWN_RECORDS = 1_000
 """Records' worth of trained frequency that are mixed into the counted one: a village's counts prove little."""
 
 COLUMNS = (
-    "record_no, dataset, nullif(used_name, '') AS used_name, nullif(birth_name, '') AS birth_name,"
+    "record_no, dataset, nullif(used_name, '') AS used_name, nullif(nullif(birth_name, ''), used_name) AS birth_name,"
     " nullif(first_name, '') AS first_name, birth_date, birth_precision, sex, commune_code,"
     " nullif(address, '') AS address, nullif(locality, '') AS locality,"
     " CASE WHEN nir_state IN ('usable', 'wrong_key', 'malformed') THEN nir END AS shown_nir"
 )
-"""What comparisons read. A number of unknown worth (provisional, or at odds with sex or birth) is not compared."""
+"""What comparisons read. A birth name is worth a look only where it is another. A number of unknown worth (provisional, or at odds with sex or birth) is not compared."""
 
 
 def score_pairs(con: Connection, model: Model) -> None:
