@@ -5,6 +5,7 @@ that comparisons read. Does not: comparing (`comparisons`). A key is the sum of 
 join by, and the same number where last and first name are swapped. Two keys alike by chance only cost a comparison.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from data_contracts.relations import Connection, keep
@@ -12,7 +13,6 @@ from data_contracts.relations import Connection, keep
 PARTS = {
     "first_name": "nullif(first_name, '')",
     "last_name": "nullif(last_name, '')",
-    "initial": "nullif(first_name, '')[1]",
     "born_on": "CASE WHEN birth_precision = 'day' THEN birth_date END",
     "born_in": "year(birth_date)",
     "commune": "commune_code",
@@ -21,15 +21,22 @@ PARTS = {
     "nir": "CASE WHEN nir_state IN ('usable', 'wrong_key', 'malformed') THEN nir END",
 }
 
+_ADDRESSES_TELL = "(a.address IS NOT NULL AND b.address IS NOT NULL)"
+
 # Of three, year, month and day, two agree; where one or two are unknown, the others do.
-_BORN_NEARLY = """(
-    a.birth_date IS NULL OR b.birth_date IS NULL
+_BORN_NEARLY = f"""(
+    a.birth_date IS NULL OR b.birth_date IS NULL OR {_ADDRESSES_TELL}
     OR (year(a.birth_date) = year(b.birth_date))::TINYINT + (month(a.birth_date) = month(b.birth_date))::TINYINT
         + (day(a.birth_date) = day(b.birth_date))::TINYINT >= 2
     OR (year(a.birth_date) = year(b.birth_date) AND (
         'year' IN (a.birth_precision, b.birth_precision)
         OR (month(a.birth_date) = day(b.birth_date) AND day(a.birth_date) = month(b.birth_date))))
 )"""
+
+# A name begins like one of the other's, or is not known.
+_ALIKE = f"""(
+    a.initials = '' OR b.initials = '' OR {_ADDRESSES_TELL}
+    OR a.initials[1] IN (b.initials[1], b.initials[2]) OR a.initials[2] IN (b.initials[1], b.initials[2]))"""
 
 
 @dataclass(frozen=True)
@@ -49,11 +56,13 @@ KEYS = {
     "nom et naissance": Key(("last_name", "born_on")),
     "nom, prénom et année de naissance": Key(("last_name", "first_name", "born_in"), where=_BORN_NEARLY),
     "nom, prénom et commune": Key(("last_name", "first_name", "commune"), where=_BORN_NEARLY),
-    "initiale, naissance et commune": Key(("initial", "born_on", "commune")),
+    "naissance et commune": Key(("born_on", "commune"), where=_ALIKE),
     "adresse": Key(("address", "department")),
     "NIR": Key(("nir",)),
     "nom et prénom, faute de naissance": Key(("last_name", "first_name"), asked_by="birth_date IS NULL"),
-    "nom et commune, faute de naissance": Key(("last_name", "commune"), asked_by="birth_date IS NULL"),
+    "nom et commune, faute de prénom ou de naissance": Key(
+        ("last_name", "commune"), asked_by="birth_date IS NULL OR initials = ''"
+    ),
 }
 
 
@@ -64,21 +73,16 @@ def find_candidates(con: Connection) -> None:
     `compared`: what is read of the records of those pairs (COMPARED), and core_no, certain (the NIR is theirs),
     contested (it is usable, but others have it).
     """
-    keep(con, "asked", f"SELECT {_KEYS} FROM ({_NAMED.format(records='leftover')})")
-    used = [
-        (number, key)
-        for number, key in enumerate(KEYS.values())
-        if con.execute(f"FROM asked WHERE {key.asked_by} AND key_{number} IS NOT NULL LIMIT 1").fetchone()
-    ]
-    columns = ", ".join(["record_no", "birth_date", "birth_precision", *(f"key_{number}" for number, _ in used)])
-    keep(con, "offered", f"SELECT {columns} FROM (SELECT {_KEYS} FROM ({_NAMED.format(records='records')}))")
+    keep(con, "asked", _keyed("leftover", KEYS, by_birth_name=True))
     parts = ["SELECT record_no_l, record_no_r FROM decided"]
-    for number, key in used:
-        parts.append(f"""
-            SELECT least(a.record_no, b.record_no), greatest(a.record_no, b.record_no)
-            FROM (SELECT * FROM asked WHERE {key.asked_by}) a JOIN offered b USING (key_{number})
-            WHERE a.record_no <> b.record_no AND {key.where}
-        """)
+    for name, key in KEYS.items():
+        asked = f'SELECT * FROM asked WHERE {key.asked_by} AND "{name}" IS NOT NULL'
+        if con.execute(f"{asked} LIMIT 1").fetchone():
+            offered = _keyed("records", [name], by_birth_name="last_name" in key.parts)
+            parts.append(f"""
+                SELECT least(a.record_no, b.record_no), greatest(a.record_no, b.record_no)
+                FROM ({asked}) a JOIN ({offered}) b USING ("{name}") WHERE a.record_no <> b.record_no AND {key.where}
+            """)
     keep(con, "paired", " UNION ".join(parts))
     keep(con, "compared", _COMPARED)
     keep(con, "candidates", _CANDIDATES)
@@ -91,23 +95,26 @@ def compare_only(con: Connection, record_no_l: int, record_no_r: int) -> None:
     keep(con, "candidates", "FROM paired")
 
 
-def _key(number: int, key: Key) -> str:
-    parts = [PARTS[part] for part in key.parts]
+def _keyed(records: str, names: Iterable[str], by_birth_name: bool) -> str:
+    """SQL: a row a record, and one more for its birth name if asked, with a column for each of these KEYS."""
+    named = f"SELECT *, used_name AS last_name FROM {records}"
+    if by_birth_name:
+        named += f" UNION ALL SELECT *, birth_name FROM {records} WHERE birth_name <> used_name"
+    return f"""
+        SELECT record_no, birth_date, birth_precision, address, {", ".join(_key(name) for name in names)},
+            CASE WHEN first_name <> '' AND last_name <> '' THEN first_name[1] || last_name[1] ELSE '' END AS initials
+        FROM ({named})
+    """
+
+
+def _key(name: str) -> str:
+    parts = [PARTS[part] for part in KEYS[name].parts]
     known = " AND ".join(f"{part} IS NOT NULL" for part in parts)
     total = f"hash({parts[0]})"
     for part in parts[1:]:
         total = f"xor({total}, hash({part}))"
-    return f"CASE WHEN {known} THEN {total} END AS key_{number}"
+    return f'CASE WHEN {known} THEN {total} END AS "{name}"'
 
-
-_KEYS = ", ".join(["record_no", "birth_date", "birth_precision", *(_key(n, key) for n, key in enumerate(KEYS.values()))])
-
-# A row a record and last name, used or birth.
-_NAMED = """
-    SELECT *, used_name AS last_name FROM {records}
-    UNION ALL
-    SELECT *, birth_name FROM {records} WHERE birth_name <> used_name
-"""
 
 COMPARED = (
     "record_no, dataset, nir, nir_state, used_name, birth_name, first_name, birth_date, birth_precision, sex,"

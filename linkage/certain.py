@@ -24,7 +24,8 @@ def find_certain(con: Connection) -> None:
     `leftover`: the records that no NIR settles.
     """
     keep(con, "nirs", _NIRS)
-    keep(con, "bearers", _BEARERS)
+    keep(con, "unsure", _UNSURE)
+    keep(con, "bearers", "FROM unsure WHERE nir_state = 'usable'")
     keep(con, "contested", _CONTESTED)
     keep(con, "leftover", _LEFTOVER)
 
@@ -41,8 +42,8 @@ _NIRS = f"""
     FROM (SELECT *, hash(first_name, birth_date) AS said FROM records WHERE nir_state = 'usable') GROUP BY nir
 """
 
-_BEARERS = """
-    SELECT * FROM records SEMI JOIN (SELECT nir FROM nirs WHERE disputed) USING (nir) WHERE nir_state = 'usable'
+_UNSURE = """
+    SELECT * FROM records WHERE nir_state <> 'usable' OR nir IN (SELECT nir FROM nirs WHERE disputed)
 """
 
 # Records keep the NIR together where every one of them is compatible with every other, and with nobody else.
@@ -67,7 +68,5 @@ _CONTESTED = f"""
 """
 
 _LEFTOVER = """
-    SELECT * FROM records WHERE nir_state <> 'usable'
-    UNION ALL
-    SELECT * FROM bearers SEMI JOIN (SELECT record_no FROM contested WHERE NOT certain) USING (record_no)
+    FROM unsure ANTI JOIN (SELECT record_no FROM contested WHERE certain) USING (record_no)
 """

@@ -39,7 +39,8 @@ def name_people(con: Connection, pseudonym_key: bytes, previous: LastMonth | Non
     keep(con, "theirs", _THEIRS)
     keep(con, "claims", _CLAIMS)
     keep(con, "kept_names", _KEPT_NAMES)
-    keep(con, "anchored", _ANCHORED.format(people="SELECT person_no FROM unnamed ANTI JOIN kept_names USING (person_no)"))
+    without_name = "SELECT person_no FROM unnamed ANTI JOIN kept_names USING (person_no)"
+    keep(con, "anchored", _ANCHORED.format(people=without_name))
     keep(con, "new_names", _NEW_NAMES.format(
         after_nir=pseudonym("anchor", pseudonym_key),
         after_bearer=pseudonym("concat_ws(':', anchor, first_name, birth_date)", pseudonym_key),

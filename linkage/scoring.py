@@ -1,20 +1,19 @@
 """What the model says of pairs: Splink, on pairs chosen beforehand and with saved parameters.
 
 Belongs here: all that is Splink's, but for the training (`training`). Does not: which pairs (`candidates`), what
-follows (`rules`). Splink is imported when it is used, kept silent, and leaves no table behind: it works on names.
+follows (`rules`). Splink is kept silent and leaves no table behind: it works on names.
 """
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from splink import DuckDBAPI, Linker
 
 from data_contracts.relations import Connection, keep
 from linkage.comparisons import COMPARISONS, FREQUENCIES, splink_comparison
 from linkage.model import Model
-
-if TYPE_CHECKING:
-    from splink import Linker
-    from splink.internals.duckdb.database_api import DuckDBAPI
 
 KNOWN_RECORDS = 1_000
 """Records' worth of trained frequency that are mixed into the counted one: a village's counts prove little."""
@@ -25,7 +24,8 @@ COLUMNS = (
     " nullif(address, '') AS address, nullif(locality, '') AS locality,"
     " CASE WHEN nir_state IN ('usable', 'wrong_key', 'malformed') THEN nir END AS shown_nir"
 )
-"""What comparisons read. A birth name is worth a look only where it is another. A number of unknown worth (provisional, or at odds with sex or birth) is not compared."""
+"""What comparisons read: a birth name where it is another; no number of unknown worth (provisional, or at odds with
+sex or birth)."""
 
 
 def score_pairs(con: Connection, model: Model) -> None:
@@ -59,12 +59,8 @@ def score_pairs(con: Connection, model: Model) -> None:
 
 
 @contextmanager
-def silent_linker(con: Connection, table: str, settings: dict[str, Any]) -> Iterator[tuple["DuckDBAPI", "Linker"]]:
+def silent_linker(con: Connection, table: str, settings: dict[str, Any]) -> Iterator[tuple[DuckDBAPI, Linker]]:
     """A Splink linker on a table of the connection, whose own tables are dropped in the end."""
-    import logging
-
-    from splink import DuckDBAPI, Linker
-
     logging.getLogger("splink").setLevel(logging.CRITICAL)
     api = DuckDBAPI(con)
     try:
