@@ -53,12 +53,13 @@ def name_people(con: Connection, pseudonym_key: bytes, previous: LastMonth | Non
     """)
 
 
-# People of one NIR and one identity, as they were named; where two people were, nobody knows which name to keep.
+# People of one NIR and one identity, each by their first record; where two were, nobody knows whose name it is.
 _PAST = """
-    SELECT nir, hash(first_name, birth_date) AS said, min(person_id) AS person_id
-    FROM last_records JOIN last_people USING (record_no)
+    SELECT nir, hash(first_name, birth_date) AS said, any_value(person_id) AS person_id
+    FROM last_records JOIN (SELECT person_no AS record_no, person_id FROM last_people WHERE record_no = person_no)
+        USING (record_no)
     WHERE nir_state = 'usable' AND birth_precision = 'day' AND first_name <> ''
-    GROUP BY nir, said HAVING min(person_id) = max(person_id)
+    GROUP BY nir, said HAVING count(*) = 1
 """
 
 _UNNAMED = """
@@ -67,36 +68,35 @@ _UNNAMED = """
     SELECT DISTINCT person_no FROM settled
 """
 
-_COLUMNS = (
-    "record_no, nir, nir_state, used_name, birth_name, first_name, birth_date, birth_precision, sex, commune_code,"
-    " dataset, local_id, regexp_replace(local_id, '[^0-9]', '', 'g') AS own_number"
-)
-
-_THEIRS = f"""
-    SELECT core_no AS person_no, {_COLUMNS} FROM records JOIN (
+_THEIRS = """
+    SELECT core_no AS person_no, records.* FROM records JOIN (
         SELECT nir, core_no FROM known WHERE person_id IS NULL) USING (nir) WHERE nir_state = 'usable'
-    UNION ALL
-    SELECT person_no, {_COLUMNS} FROM records JOIN (SELECT record_no, person_no FROM settled) USING (record_no)
+    UNION ALL BY NAME
+    SELECT person_no, records.* FROM records JOIN (SELECT record_no, person_no FROM settled) USING (record_no)
 """
+
+_OWN_NUMBER = "regexp_replace({side}.local_id, '[^0-9]', '', 'g')"
 
 # Why a person may be one of last month, from the best reason to the least; a name that somebody else of this month
 # bears for sure is not to be had.
 _CLAIMS = f"""
-    WITH r AS (SELECT {_COLUMNS}, person_id FROM last_records JOIN last_people USING (record_no, dataset)),
-    claims AS (
-        SELECT person_no, person_id, 3 AS reason FROM theirs l JOIN r
+    WITH met AS (
+        SELECT person_no, r.record_no, 3 AS reason FROM theirs l JOIN last_records r
             ON l.nir = r.nir AND l.nir_state = 'usable' AND r.nir_state = 'usable' AND {COMPATIBLE}
         UNION ALL
-        SELECT person_no, person_id, 2 FROM theirs l JOIN r
-            ON l.dataset = r.dataset AND l.own_number = r.own_number AND l.birth_date = r.birth_date
-            AND l.first_name = r.first_name AND l.own_number <> ''
-        UNION ALL
-        SELECT person_no, person_id, 1 FROM theirs l JOIN r
-            ON l.first_name = r.first_name AND l.birth_date = r.birth_date AND l.commune_code = r.commune_code
-            AND (l.used_name IN (r.used_name, r.birth_name) OR l.birth_name IN (r.used_name, r.birth_name))
+        SELECT person_no, r.record_no, CASE
+            WHEN l.dataset = r.dataset AND regexp_matches(l.local_id, '[0-9]')
+                AND {_OWN_NUMBER.format(side="l")} = {_OWN_NUMBER.format(side="r")} THEN 2
+            WHEN l.commune_code = r.commune_code
+                AND (l.used_name IN (r.used_name, r.birth_name) OR l.birth_name IN (r.used_name, r.birth_name)) THEN 1
+            END AS reason
+        FROM theirs l JOIN last_records r USING (first_name, birth_date)
+    ), claims AS (
+        SELECT met.person_no, person_id, reason FROM met JOIN last_people USING (record_no) WHERE reason IS NOT NULL
     )
     SELECT person_no, person_id, max(reason) AS reason, count(*) AS records
-    FROM claims ANTI JOIN (SELECT person_id FROM known WHERE person_id IS NOT NULL) USING (person_id)
+    FROM claims ANTI JOIN (
+        SELECT person_id FROM known SEMI JOIN claims USING (person_id)) USING (person_id)
     GROUP BY person_no, person_id
 """
 
@@ -128,10 +128,13 @@ _ANCHORED = """
 
 # A NIR that named somebody else last month, or names them still, is told apart by the identity of its bearer.
 _NEW_NAMES = """
-    WITH after_nir AS (SELECT person_no, anchor, {after_nir} AS person_id FROM anchored)
-    SELECT person_no, CASE
-        WHEN person_id IN (
-            SELECT person_id FROM last_people UNION ALL SELECT person_id FROM known WHERE person_id IS NOT NULL
-            UNION ALL SELECT person_id FROM kept_names) THEN {after_bearer} ELSE person_id END AS person_id
+    WITH after_nir AS (SELECT person_no, anchor, {after_nir} AS person_id FROM anchored), taken AS (
+        SELECT person_id FROM last_people SEMI JOIN after_nir USING (person_id)
+        UNION ALL
+        SELECT person_id FROM known SEMI JOIN after_nir USING (person_id)
+        UNION ALL
+        SELECT person_id FROM kept_names
+    )
+    SELECT person_no, CASE WHEN person_id IN (FROM taken) THEN {after_bearer} ELSE person_id END AS person_id
     FROM after_nir JOIN (SELECT record_no AS person_no, first_name, birth_date FROM records) USING (person_no)
 """

@@ -23,6 +23,9 @@ from data_contracts.tables import TABLES, zone_of
 _FORMAT = "FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 5000"
 """A dictionary is soon given up where nearly every value differs (names, pseudonyms): quicker to write, no larger."""
 
+MONTHS_KEPT = 12
+"""How long data may be kept: twelve months (CRPA R114-9-7)."""
+
 
 @dataclass(frozen=True)
 class Staged:
@@ -44,6 +47,12 @@ class Store:
 
     def has(self, table: str, period: Period) -> bool:
         return self.path(table, period).exists()
+
+    def latest_before(self, period: Period, tables: Iterable[str]) -> Period | None:
+        """The last earlier period that has all these tables, among those whose data may be kept (CRPA R114-9-7)."""
+        tables = list(tables)
+        earlier = (period.shift(-ago) for ago in range(1, MONTHS_KEPT + 1))
+        return next((each for each in earlier if all(self.has(table, each) for table in tables)), None)
 
     def read(self, con: Connection, table: str, period: Period) -> Relation:
         """A table of a period, lazily; raises StoreError where it is not there or its key is another."""

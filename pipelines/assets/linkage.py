@@ -16,6 +16,7 @@ from linkage.doubts import find_doubts
 from linkage.flags import find_deceased, find_objectors
 from linkage.identities import find_identities
 from linkage.matching import match_persons
+from linkage.naming import LastMonth
 from linkage.records import normalise_records
 from linkage.situations import describe_people
 from pipelines.steps import Step, table_asset
@@ -30,7 +31,8 @@ def records(step: Step) -> Relation:
 
 @table_asset(PersonRecord, room="linkage", inputs=("records",), description="Which person each record is")
 def person_records(step: Step) -> Relation:
-    return match_persons(step.con, step["records"], step.keys.pseudonym)
+    last = step.last_month("records", "person_records")
+    return match_persons(step.con, step["records"], step.keys.pseudonym, previous=last and LastMonth(**last))
 
 
 @table_asset(

@@ -29,6 +29,7 @@ from linkage.doubts import find_doubts
 from linkage.flags import find_deceased, find_objectors
 from linkage.identities import find_identities
 from linkage.matching import match_persons
+from linkage.naming import LastMonth
 from linkage.records import normalise_records
 from linkage.situations import describe_people
 
@@ -88,8 +89,15 @@ class Place(NamedTuple):
 class Files:
     """Deliveries of one period."""
 
-    def __init__(self, *, delivered: Iterable[str] = SOURCES, period: Period = PERIOD, key: bytes = KEY) -> None:
-        self.delivered, self.period, self.key = frozenset(delivered), period, key
+    def __init__(
+        self,
+        *,
+        delivered: Iterable[str] = SOURCES,
+        period: Period = PERIOD,
+        key: bytes = KEY,
+        previous: "Files | None" = None,
+    ) -> None:
+        self.delivered, self.period, self.key, self.previous = frozenset(delivered), period, key, previous
         self.rows: dict[str, list[dict[str, Any]]] = {dataset: [] for dataset in DATASETS}
 
     def add(self, dataset: str, **said: Any) -> Place:
@@ -111,7 +119,13 @@ class Files:
 
     @cached_property
     def person_records(self) -> list[dict[str, Any]]:
-        return self._run(PersonRecord, lambda con, t: match_persons(con, t["records"], self.key), "records")
+        def match(con: duckdb.DuckDBPyConnection, tables: dict[str, Relation]) -> Relation:
+            last = self.previous and LastMonth(
+                self.previous._table(con, "records", "last"), self.previous._table(con, "person_records", "last")
+            )
+            return match_persons(con, tables["records"], self.key, previous=last)
+
+        return self._run(PersonRecord, match, "records")
 
     @cached_property
     def deceased(self) -> list[dict[str, Any]]:
@@ -184,16 +198,16 @@ class Files:
         con = DATABASE.cursor()
         return _rows(model, stage(con, {name: self._table(con, name) for name in tables}))
 
-    def _table(self, con: duckdb.DuckDBPyConnection, name: str) -> Relation:
+    def _table(self, con: duckdb.DuckDBPyConnection, name: str, prefix: str = "given") -> Relation:
         model, rows = (DATASETS[name], self.rows[name]) if name in DATASETS else self._known(name)
         columns = list(model.columns())
         declared = ", ".join(f"{column.name} {column.duckdb_type}" for column in columns)
-        con.execute(f"CREATE TEMP TABLE given_{name} ({declared})")
+        con.execute(f"CREATE TEMP TABLE {prefix}_{name} ({declared})")
         if rows:
             values = [row[column.name] for row in rows for column in columns]
             line = f"({', '.join('?' * len(columns))})"
-            con.execute(f"INSERT INTO given_{name} VALUES {', '.join([line] * len(rows))}", values)
-        return con.table(f"given_{name}")
+            con.execute(f"INSERT INTO {prefix}_{name} VALUES {', '.join([line] * len(rows))}", values)
+        return con.table(f"{prefix}_{name}")
 
     def _known(self, name: str) -> tuple[type[Table], list[dict[str, Any]]]:
         models = (NormalisedRecord, PersonRecord, RecordDoubt, Deceased, Objector)
