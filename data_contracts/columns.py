@@ -26,6 +26,10 @@ DUCKDB_TYPES: dict[type, str] = {
 }
 
 
+PSEUDONYM = r"[0-9a-f]{20}"
+"""The form of a pseudonym."""
+
+
 class Sensitivity(StrEnum):
     """Which zone a column may live in (design rule 2)."""
 
@@ -53,6 +57,11 @@ class Column:
     maximum: Decimal | int | date | None
     max_length: int | None
     max_null_share: float | None
+
+    @property
+    def is_pseudonym(self) -> bool:
+        """Whether the column names a person or a household, and changes with the key of pseudonyms."""
+        return self.pattern == PSEUDONYM
 
     @property
     def duckdb_type(self) -> str:
@@ -105,6 +114,11 @@ def column(
         max_length=max_length,
         json_schema_extra={"column": spec},
     )
+
+
+def pseudonym(description: str) -> Any:
+    """Declare a column that names a person or a household without saying who."""
+    return column(description, pattern=PSEUDONYM)
 
 
 def identity(description: str, **constraints: Any) -> Any:

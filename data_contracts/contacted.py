@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from data_contracts.columns import Table, column
+from data_contracts.columns import Table, column, pseudonym
 from data_contracts.decided import BENEFITS, VERDICTS
 from data_contracts.known import PROFILES, TIERS
 
@@ -15,8 +15,8 @@ class Target(Table):
 
     campaign: str = column("name of the campaign")
     benefit: str = column("benefit", codes=BENEFITS)
-    person_id: str = column("pseudonym of the person", pattern=r"[0-9a-f]{20}")
-    household_id: str = column("pseudonym of the household", pattern=r"[0-9a-f]{20}")
+    person_id: str = pseudonym("pseudonym of the person")
+    household_id: str = pseudonym("pseudonym of the household")
     verdict: str = column("verdict", codes=VERDICTS)
     tier: str = column("how sure the match is", codes=TIERS)
     department: str | None = column("département of residence")

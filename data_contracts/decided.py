@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import ClassVar
 
-from data_contracts.columns import Table, column
+from data_contracts.columns import Table, column, pseudonym
 
 BENEFITS = {
     "rsa_socle": "RSA socle",
@@ -31,8 +31,8 @@ class Assessment(Table):
 
     benefit: str = column("benefit", codes=BENEFITS)
     person_no: int = column("the person within the month, see PersonRecord", minimum=1)
-    person_id: str = column("pseudonym of the person", pattern=r"[0-9a-f]{20}")
-    household_id: str = column("pseudonym of the household", pattern=r"[0-9a-f]{20}")
+    person_id: str = pseudonym("pseudonym of the person")
+    household_id: str = pseudonym("pseudonym of the household")
     verdict: str = column("verdict", codes=VERDICTS)
     amount_min_eur_month: Decimal | None = column("least amount of the right", unit="EUR/month", minimum=0)
     amount_max_eur_month: Decimal | None = column("greatest amount of the right", unit="EUR/month", minimum=0)

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
-from data_contracts.columns import Table, column, identity
+from data_contracts.columns import Table, column, identity, pseudonym
 from data_contracts.received import BIRTH_PRECISION, CATEGORIES, SEX
 
 PROFILES = {
@@ -99,7 +99,7 @@ class PersonRecord(Table):
     record_no: int = column("number of the record, see Received", minimum=1)
     dataset: str = column("dataset of the record")
     person_no: int = column("the person within the month: the least number of the person's records", minimum=1)
-    person_id: str = column("pseudonym of the person, 20 hexadecimal characters", pattern=r"[0-9a-f]{20}")
+    person_id: str = pseudonym("pseudonym of the person, 20 hexadecimal characters")
     tier: str = column("how sure the match is", codes=TIERS)
 
 
@@ -123,7 +123,7 @@ class PersonIdentity(Table):
     key: ClassVar[tuple[str, ...]] = ("person_no",)
 
     person_no: int = column("the person within the month, see PersonRecord", minimum=1)
-    person_id: str = column("pseudonym of the person", pattern=r"[0-9a-f]{20}")
+    person_id: str = pseudonym("pseudonym of the person")
     nir: str | None = identity("NIR, 13 characters, where valid and coherent")
     last_name: str = identity("used name")
     birth_name: str | None = identity("birth name")
@@ -144,7 +144,7 @@ class PersonSituation(Table):
     key: ClassVar[tuple[str, ...]] = ("person_no",)
 
     person_no: int = column("the person within the month, see PersonRecord", minimum=1)
-    person_id: str = column("pseudonym of the person", pattern=r"[0-9a-f]{20}")
+    person_id: str = pseudonym("pseudonym of the person")
     household_no: int = column("the household the law counts, see HouseholdSituation", minimum=1)
     role: str = column("place in the household", codes={"adult": "adulte", "child": "enfant à charge"})
     tier: str = column("weakest match among the person's records", codes=TIERS)
@@ -196,7 +196,7 @@ class HouseholdSituation(Table):
     household_no: int = column(
         "the household within the month: the number of its dossier's record, or of its only known person", minimum=1
     )
-    household_id: str = column("pseudonym of the household", pattern=r"[0-9a-f]{20}")
+    household_id: str = pseudonym("pseudonym of the household")
     known_from: str = column(
         "source of the composition",
         codes={
@@ -233,7 +233,7 @@ class Deceased(Table):
     key: ClassVar[tuple[str, ...]] = ("person_no",)
 
     person_no: int = column("the person within the month, see PersonRecord", minimum=1)
-    person_id: str = column("pseudonym of the person", pattern=r"[0-9a-f]{20}")
+    person_id: str = pseudonym("pseudonym of the person")
 
 
 class Objector(Table):
@@ -243,4 +243,4 @@ class Objector(Table):
     key: ClassVar[tuple[str, ...]] = ("person_no",)
 
     person_no: int = column("the person within the month, see PersonRecord", minimum=1)
-    person_id: str = column("pseudonym of the person", pattern=r"[0-9a-f]{20}")
+    person_id: str = pseudonym("pseudonym of the person")

@@ -9,7 +9,7 @@ from datetime import date
 
 from data_contracts.received import dataset_rank, rank_of
 from data_contracts.relations import Connection, keep
-from linkage.pseudonyms import pseudonym
+from linkage.pseudonyms import dossier_pseudonym
 
 ARE = ("01", "21", "22", "27", "40", "43", "47", "54", "64", "67", "82", "AC", "BB", "BK")
 ASS = ("25", "30", "44", "56", "BD")
@@ -32,8 +32,7 @@ def gather_facts(con: Connection, last_day: date, pseudonym_key: bytes) -> None:
     keep(con, "jobseekers", _JOBSEEKERS.format(last_day=f"DATE '{last_day}'", are=ARE, ass=ASS))
     keep(con, "pensioners", _PENSIONERS)
     keep(con, "covered", _COVERED.format(last_day=f"DATE '{last_day}'"))
-    household_id = pseudonym("'caf:' || caf_code || dossier_number", pseudonym_key)
-    keep(con, "dossiers", _DOSSIERS.format(household_id=household_id))
+    keep(con, "dossiers", _DOSSIERS.format(household_id=dossier_pseudonym(pseudonym_key)))
     keep(con, "foyer", _FOYER.format(ranks=10**15))
 
 

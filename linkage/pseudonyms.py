@@ -15,3 +15,13 @@ def pseudonym(anchor: str, key: bytes) -> str:
     """SQL: 20 hexadecimal characters for the SQL text expression `anchor`; a key of any length comes in as 32 bytes."""
     secret = "".join(f"\\x{byte:02X}" for byte in _COUNTER + sha256(key).digest())
     return f"substr(sha256('{secret}'::BLOB || encode({anchor})), 1, {LENGTH})"
+
+
+def dossier_pseudonym(key: bytes) -> str:
+    """SQL: the name of the household of a CAF dossier."""
+    return pseudonym("'caf:' || caf_code || dossier_number", key)
+
+
+def renamed(former: str, key: bytes) -> str:
+    """SQL: what a pseudonym made with a former key becomes with another."""
+    return pseudonym(f"'renamed:' || {former}", key)

@@ -20,9 +20,19 @@ app = typer.Typer(
 contracts_app = typer.Typer(help="Ce que les tables contiennent : colonnes, unités, codes.", no_args_is_help=True)
 campaign_app = typer.Typer(help="Les fichiers de campagne.", no_args_is_help=True)
 app.add_typer(contracts_app, name="contracts")
+keys_app = typer.Typer(help="Les clés de l'entrepôt et des pseudonymes.", no_args_is_help=True)
 app.add_typer(campaign_app, name="campaign")
+app.add_typer(keys_app, name="keys")
 
 PeriodOption = Annotated[str, typer.Option("--period", "-p", help="Le mois, par exemple 2014-05.", metavar="AAAA-MM")]
+
+
+class KeyName(StrEnum):
+    """What a key protects."""
+
+    identity = "identity"
+    analysis = "analysis"
+    pseudonym = "pseudonym"
 
 
 class Faults(StrEnum):
@@ -99,6 +109,16 @@ def check(file: Annotated[Path, typer.Argument(help="Le fichier de campagne.")])
 
     campaign = load_campaign(file)
     _console().print(f"« {campaign.title} » : le fichier est correct.")
+
+
+@keys_app.command("rotate", epilog="Exemple : justedroit keys rotate --only pseudonym")
+def rotate(
+    only: Annotated[list[KeyName] | None, typer.Option(help="Une clé (à répéter) ; les trois sinon.")] = None,
+) -> None:
+    """Changer les clés : tout l'entrepôt est réécrit, et les pseudonymes deviennent d'autres pseudonymes."""
+    from pipelines.commands import rotate_and_show
+
+    rotate_and_show(_console(), [key.value for key in only or KeyName])
 
 
 def main() -> NoReturn:

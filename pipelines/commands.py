@@ -116,6 +116,27 @@ def show_score(console: Console, period: str) -> None:
     console.print(f"Personnes dont tous les enregistrements forment un seul groupe : {_percent(score.whole_persons)}.")
 
 
+def rotate_and_show(console: Console, names: list[str]) -> None:
+    """Change keys, and say what the operator must do now."""
+    from pipelines.rotation import rotate_keys
+
+    settings = read_settings()
+    with _progress(console, "Changement de clés") as tell:
+        tell("préparation")
+        rotated = rotate_keys(settings, names, tell=tell)
+    if rotated is None:
+        console.print("Un changement de clés interrompu vient d'être terminé ; les clés n'ont pas changé de nouveau.")
+    else:
+        console.print(f"Clés changées : {', '.join(names)}. Tables réécrites : {_count(rotated.tables)}.")
+        for variable in rotated.elsewhere:
+            console.print(f"  À remplacer maintenant dans l'environnement : {variable}.")
+    console.print(f"Clés : {settings.keys_folder}/ (à sauvegarder ; les anciennes n'ouvrent plus rien).")
+    if "pseudonym" in names:
+        console.print(
+            "Les listes déjà publiées gardent leurs anciennes références : relancer leurs mois pour les changer."
+        )
+
+
 def describe_tables(names: list[str]) -> None:
     """Print the data dictionary of some or all tables."""
     from data_contracts.dictionary import markdown

@@ -1,7 +1,8 @@
 """Keys: one a zone, one for pseudonyms; from the environment, else made on first run in owner-only files.
 
 A fund gives its own through JUSTEDROIT_KEY_IDENTITY, JUSTEDROIT_KEY_ANALYSIS and JUSTEDROIT_KEY_PSEUDONYM (64
-hexadecimal characters each). Losing the files means losing the store; changing the third changes every pseudonym.
+hexadecimal characters each). Losing the files means losing the store; they are changed by `justedroit keys rotate`, see
+`rotation`.
 """
 
 import os
@@ -14,6 +15,8 @@ from pathlib import Path
 from data_contracts.errors import InputError
 
 NAMES = ("identity", "analysis", "pseudonym")
+ROTATION = "rotation"
+"""A file of the keys' folder that stands there while keys are being changed, see `rotation`."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,14 @@ class Keys:
 
 
 def load_keys(folder: Path, environment: Mapping[str, str] | None = None) -> Keys:
-    """Read the keys, making those that neither the environment nor the folder has."""
+    """Read the keys, making those that neither the environment nor the folder has. Raises InputError."""
+    if (folder / ROTATION).exists():
+        raise InputError(
+            what="Un changement de clés n'est pas terminé.",
+            expected="un entrepôt et des clés qui vont ensemble",
+            where=folder,
+            remedy="lancer `justedroit keys rotate` : il termine ou annule le changement en cours",
+        )
     environment = os.environ if environment is None else environment
     return Keys(
         **{name: _load(folder / f"{name}.key", f"JUSTEDROIT_KEY_{name.upper()}", environment) for name in NAMES}
@@ -35,23 +45,29 @@ def load_keys(folder: Path, environment: Mapping[str, str] | None = None) -> Key
 
 def _load(path: Path, variable: str, environment: Mapping[str, str]) -> bytes:
     if variable in environment:
-        return _decoded(environment[variable], variable)
+        return decoded(environment[variable], variable)
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         partial = path.with_suffix(f".{os.getpid()}")
-        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_hex(32))
+        write_key(partial, secrets.token_bytes(32))
         try:
             os.link(partial, path)  # never replaces a key that another process has just made
         except FileExistsError:
             pass
         finally:
             partial.unlink()
-    return _decoded(path.read_text("ascii").strip(), str(path))
+    return decoded(path.read_text("ascii").strip(), str(path))
 
 
-def _decoded(text: str, where: str) -> bytes:
+def write_key(path: Path, key: bytes) -> None:
+    """A file that only its owner reads; raises FileExistsError rather than replace one."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(key.hex())
+
+
+def decoded(text: str, where: str) -> bytes:
+    """A key from its 64 hexadecimal characters; raises InputError naming where it stands."""
     if not re.fullmatch(r"[0-9a-fA-F]{64}", text):
         raise InputError(
             what="Une clé n'a pas la forme voulue.",

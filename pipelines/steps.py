@@ -50,7 +50,7 @@ class Step:
     def last_month(self, *tables: str) -> dict[str, Relation] | None:
         """The same tables of the last month that has them, or None."""
         last = self.store.latest_before(self.period, tables)
-        return last and {table: self.store.read(self.con, table, last) for table in tables}
+        return {table: self.store.read(self.con, table, last) for table in tables} if last else None
 
     def keep(self, relations: Mapping[str, Relation], receipt: Receipt | None = None) -> Mapping[str, Staged]:
         """Write every table aside, then let all take their places; if one cannot be written, none changes."""

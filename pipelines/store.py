@@ -37,10 +37,15 @@ class Staged:
 
 
 class Store:
-    """The tables of all periods, under one folder."""
+    """The tables of all periods, under one folder; `key_prefix` begins the names of the keys they are written with."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, root: Path, key_prefix: str = "") -> None:
+        self.root, self._key_prefix = root, key_prefix
+
+    def everything(self) -> list[tuple[str, Period]]:
+        """Every table and period that is there."""
+        found = ((path.parent.name, Period.parse(path.stem)) for path in self.root.glob("*/*/*.parquet"))
+        return sorted((table, period) for table, period in found if table in TABLES)
 
     def path(self, table: str, period: Period) -> Path:
         return self.root / zone_of(table) / table / f"{period}.parquet"
@@ -65,7 +70,7 @@ class Store:
                 remedy=f"lancer d'abord `justedroit run --period {period}`",
             )
         try:
-            config = f"encryption_config = {{footer_key: '{zone_of(table)}'}}"
+            config = f"encryption_config = {{footer_key: '{self._key_prefix}{zone_of(table)}'}}"
             return con.sql(f"SELECT * FROM read_parquet({sql_literal(str(path))}, {config})")
         except duckdb.Error:
             raise StoreError(
@@ -85,7 +90,7 @@ class Store:
             final.parent.mkdir(parents=True, exist_ok=True)
             (rows,) = con.execute(
                 f"COPY ({query}) TO {sql_literal(str(partial))} ({_FORMAT}, "
-                f"ENCRYPTION_CONFIG {{footer_key: '{zone_of(table)}'}})"
+                f"ENCRYPTION_CONFIG {{footer_key: '{self._key_prefix}{zone_of(table)}'}})"
             ).fetchone() or (0,)
         except (duckdb.IOException, OSError) as error:
             partial.unlink(missing_ok=True)

@@ -32,7 +32,7 @@ def records(step: Step) -> Relation:
 @table_asset(PersonRecord, room="linkage", inputs=("records",), description="Which person each record is")
 def person_records(step: Step) -> Relation:
     last = step.last_month("records", "person_records")
-    return match_persons(step.con, step["records"], step.keys.pseudonym, previous=last and LastMonth(**last))
+    return match_persons(step.con, step["records"], step.keys.pseudonym, previous=LastMonth(**last) if last else None)
 
 
 @table_asset(

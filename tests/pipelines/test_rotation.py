@@ -1,0 +1,134 @@
+"""Changing keys: nothing is lost, nobody is taken for another, and an interruption leaves one state or the other."""
+
+import os
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from data_contracts.errors import InputError, StoreError
+from data_contracts.settings import Settings
+from pipelines.keys import NAMES, load_keys
+from pipelines.rotation import rotate_keys
+from pipelines.running import run_month
+from pipelines.store import Store
+from rehearsal import Territory, rehearse
+from tests.pipelines.conftest import SPRING_2014, Run, rehearse_and_run
+
+TERRITORY = Territory(2_000, ("44", "77"), seed=1)
+NEW = "ab" * 32
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    return rehearse_and_run(tmp_path, SPRING_2014, persons=2_000)
+
+
+def people(run: Run) -> dict[object, object]:
+    return dict(run.rows("SELECT record_no, person_id FROM person_records", "person_records"))
+
+
+def households(run: Run) -> dict[object, object]:
+    return dict(run.rows("SELECT household_no, household_id FROM household_situations", "household_situations"))
+
+
+def counts(run: Run) -> Counter[str]:
+    with run.connect() as con:
+        found = run.store.everything()
+        return Counter({table: len(run.store.read(con, table, period).fetchall()) for table, period in found})
+
+
+def test_every_table_is_kept_and_everybody_has_another_name(run: Run) -> None:
+    before, names, homes, rows = load_keys(run.settings.keys_folder), people(run), households(run), counts(run)
+    rotated = rotate_keys(run.settings, environment={})
+    after = load_keys(run.settings.keys_folder)
+    assert rotated
+    assert (rotated.tables, rotated.elsewhere) == (len(rows), ())
+    assert counts(run) == rows
+    assert not {before.identity, before.analysis, before.pseudonym} & {after.identity, after.analysis, after.pseudonym}
+    renamed = people(run)
+    assert len({(names[record], renamed[record]) for record in names}) == len(set(names.values()))
+    assert not set(names.values()) & set(renamed.values())
+    assert len(set(households(run).values())) == len(set(homes.values()))
+    assert run.rows(
+        "SELECT count(*) FROM assessments ANTI JOIN household_situations USING (household_id)",
+        "assessments", "household_situations",
+    ) == [(0,)]  # fmt: skip
+    assert sorted(path.name for path in run.settings.home.iterdir() if path.name.startswith("store")) == ["store"]
+
+
+def test_the_next_month_knows_people_and_dossiers_by_their_new_names(run: Run) -> None:
+    rotate_keys(run.settings, environment={})
+    june = SPRING_2014.shift(1)
+    rehearse(TERRITORY, str(june), run.settings.landing_folder, run.settings.truth_folder)
+    next_month = Run(run.settings, june, run_month(run.settings, june))
+    assert next_month.outcome.problems == []
+    kept, kept_homes = set(people(run).values()), set(households(run).values())
+    names, homes = set(people(next_month).values()), set(households(next_month).values())
+    assert len(names & kept) > 0.95 * len(names)
+    assert len(homes & kept_homes) > 0.9 * len(homes)
+
+
+def test_a_zone_alone_can_change_its_key(run: Run) -> None:
+    before, names = load_keys(run.settings.keys_folder), people(run)
+    rotate_keys(run.settings, ["identity"], environment={})
+    after = load_keys(run.settings.keys_folder)
+    assert (before.identity == after.identity, before.analysis == after.analysis) == (False, True)
+    assert people(run) == names
+
+
+@pytest.mark.parametrize("broken", range(5))
+def test_an_interrupted_rotation_is_ended_by_the_next_one(
+    run: Run, monkeypatch: pytest.MonkeyPatch, broken: int
+) -> None:
+    """The renames begin with the mark itself, then come the two of the store and the three of the keys."""
+    names, rows, done = people(run), counts(run), []
+    with monkeypatch.context() as interrupted:
+        for name in ("rename", "replace"):
+
+            def moved(source: Path, to: Path, move: object = getattr(os, name)) -> None:
+                if "partial" not in str(source):
+                    if len(done) == broken:
+                        raise KeyboardInterrupt
+                    done.append(source)
+                move(source, to)  # type: ignore[operator]
+
+            interrupted.setattr(os, name, moved)
+        with pytest.raises(KeyboardInterrupt):
+            rotate_keys(run.settings, environment={})
+    if broken:
+        with pytest.raises(InputError, match="pas terminé"):
+            load_keys(run.settings.keys_folder)
+        assert rotate_keys(run.settings, environment={}) is None
+    assert counts(run) == rows
+    assert (people(run) == names) is (broken == 0)
+
+
+def test_a_store_that_cannot_be_read_is_left_as_it_was(run: Run) -> None:
+    before = people(run)
+    spoiled = run.store.path("targets", run.period)
+    whole = spoiled.read_bytes()
+    spoiled.write_bytes(whole[:100])
+    with pytest.raises(StoreError, match="targets"):
+        rotate_keys(run.settings, environment={})
+    spoiled.write_bytes(whole)
+    assert people(run) == before
+    assert sorted(path.name for path in run.settings.keys_folder.iterdir()) == sorted(f"{name}.key" for name in NAMES)
+
+
+def test_a_key_of_the_environment_is_changed_for_one_of_the_environment(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path)
+    held = {"JUSTEDROIT_KEY_IDENTITY": "cd" * 32}
+    with pytest.raises(InputError, match="JUSTEDROIT_NEW_KEY_IDENTITY"):
+        rotate_keys(settings, ["identity"], environment=held)
+    rotated = rotate_keys(settings, ["identity"], environment={**held, "JUSTEDROIT_NEW_KEY_IDENTITY": NEW})
+    assert rotated
+    assert rotated.elsewhere == ("JUSTEDROIT_KEY_IDENTITY",)
+    assert not (settings.keys_folder / "identity.key").exists()
+    assert Store(settings.store_folder).everything() == []
+
+
+def test_names_of_keys_are_those_of_the_command() -> None:
+    from pipelines.cli import KeyName
+
+    assert [key.value for key in KeyName] == list(NAMES)
