@@ -1,6 +1,7 @@
 """Who is who against the truth: `python -m benchmarks.linkage`, and its speed: `--persons 1000000`.
 
-Quality on rehearsed territories (5 seeds, 3 levels of faults), none of which taught the model, and on FEBRL4. Speed
+Quality on rehearsed territories (5 seeds, 3 levels of faults), none of which taught the model, and on FEBRL4; names of
+people through six months. Speed
 against a plain Splink link of the same records, each side alone in a process of its own, in one run. Belongs here: the
 order, the table. Does not: what is measured (`linkage_quality`), on what (`linkage_data`), the sides
 (`linkage_speed`).
@@ -15,6 +16,7 @@ from typing import Any
 
 from benchmarks.linkage_data import LEVELS, rehearsed
 from benchmarks.linkage_quality import FIGURES, measure_febrl, measure_quality, show_calibration
+from benchmarks.linkage_stability import SIX_MONTHS, measure_stability
 
 FEBRL = {4: "keys and settings chosen on it", 1: "held out", 3: "held out"}
 
@@ -36,6 +38,11 @@ def main() -> None:
     for number in FEBRL:
         print(f"FEBRL{number}…", flush=True)
         figures[f"febrl{number}"] = measure_febrl(number)
+    print("six months…", flush=True)
+    figures["stability"] = {
+        name: measure_stability(options.home, options.quality_persons, seeds[0], levels)
+        for name, levels in SIX_MONTHS.items()
+    }
     _show(figures)
     if options.persons:
         figures["speed"] = _speed(options.home, options.persons, seeds[0])
@@ -56,6 +63,11 @@ def _show(figures: dict[str, Any]) -> None:
         found = figures[f"febrl{number}"]
         print(f"FEBRL{number}, one to one, {what}: F1 {found['f1']:.5f}, precision {found['precision']:.5f}, ", end="")
         print(f"recall {found['recall']:.5f} ({found['true']:,} true pairs)")
+    print()
+    for name, found in figures["stability"].items():
+        print(
+            f"six months, {name}: {found['kept']:,} of {found['people']:,} people kept one name: {found['share']:.5f}"
+        )
 
 
 def _speed(home: Path, persons: int, seed: int) -> dict[str, Any]:

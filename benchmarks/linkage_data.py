@@ -13,7 +13,7 @@ from connectors.deliveries import find_delivery
 from connectors.layouts import load_layouts
 from connectors.receive import receive
 from data_contracts.period import Period
-from data_contracts.relations import Connection, bind
+from data_contracts.relations import Connection, bind, keep
 from linkage.records import normalise_records
 from rehearsal.rates import FaultRates
 from rehearsal.rehearse import rehearse
@@ -29,21 +29,21 @@ LEVELS: dict[str, Callable[[], FaultRates]] = {
 BEARERS = ("registrations", "caf_persons", "caf_dossiers", "pensions", "health_covers")
 
 
-def rehearsed(home: Path, persons: int, seed: int, level: str = "default") -> Path:
+def rehearsed(home: Path, persons: int, seed: int, level: str = "default", period: Period = PERIOD) -> Path:
     """`records` (contract NormalisedRecord, and the true `true_no` of the person of each) of a territory, as a file."""
-    kept = home / f"records-{persons}-{level}-{seed}.parquet"
+    kept = home / f"records-{persons}-{level}-{seed}-{period}.parquet"
     if kept.exists():
         return kept
     work = home / f"linkage-{persons}-{level}-{seed}"
     territory = Territory(persons, DEPARTMENTS, seed)
-    rehearse(territory, str(PERIOD), work / "landing", work / "truth", faults=LEVELS[level]())
+    rehearse(territory, str(period), work / "landing", work / "truth", faults=LEVELS[level]())
     with duckdb.connect() as con:
-        read = _received(con, work / "landing")
+        read = _received(con, work / "landing", period)
         bind(con, bearing=normalise_records(con, **{name: read[name] for name in BEARERS}))
         con.execute(f"""
             COPY (
                 SELECT r.*, t.person_no AS true_no FROM bearing r
-                JOIN '{work / "truth" / str(PERIOD) / "records.parquet"}' t USING (dataset, file, line)
+                JOIN '{work / "truth" / str(period) / "records.parquet"}' t USING (dataset, file, line)
                 ORDER BY record_no
             ) TO '{kept.with_suffix(".partial")}' (FORMAT parquet)
         """)
@@ -51,10 +51,15 @@ def rehearsed(home: Path, persons: int, seed: int, level: str = "default") -> Pa
     return kept
 
 
-def _received(con: Connection, landing: Path) -> dict[str, duckdb.DuckDBPyRelation]:
+def _received(con: Connection, landing: Path, period: Period) -> dict[str, duckdb.DuckDBPyRelation]:
+    """Accepted lines of every dataset, as tables: the next reception frees those of the one before."""
     tables: dict[str, duckdb.DuckDBPyRelation] = {}
     for source in ("pole_emploi", "caf", "cnav", "cnam"):
-        tables |= receive(con, find_delivery(landing, source, PERIOD, load_layouts())).accepted
+        reception = receive(con, find_delivery(landing, source, period, load_layouts()))
+        for name, relation in reception.accepted.items():
+            bind(con, accepted=relation)
+            tables[name] = keep(con, f"received_{name}", "FROM accepted")
+        reception.close()
     return tables
 
 
