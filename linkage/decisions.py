@@ -21,8 +21,11 @@ def fingerprints(con: Connection, records: Relation) -> Relation:
 
 
 def read_decisions(con: Connection, decisions: Relation | None) -> None:
-    """From the view `records`, fill `decided`: record_no_l < record_no_r, same. The later line of a pair is kept out
-    where two contradict each other: "different" wins, for it reveals nothing."""
+    """From the view `records`, fill `decided`: record_no_l < record_no_r, same.
+
+    Where two lines contradict each other "different" wins, for it reveals nothing: whoever has dates takes the latest
+    beforehand (`latest_decisions`).
+    """
     if decisions is None:
         keep(con, "decided", "SELECT NULL::BIGINT AS record_no_l, NULL::BIGINT AS record_no_r, true AS same LIMIT 0")
         return
@@ -34,3 +37,15 @@ def read_decisions(con: Connection, decisions: Relation | None) -> None:
         FROM decisions d JOIN named l ON l.fingerprint = d.fingerprint_l JOIN named r ON r.fingerprint = d.fingerprint_r
         WHERE l.record_no <> r.record_no GROUP BY ALL
     """)  # fmt: skip
+
+
+def latest_decisions(con: Connection, decisions: Relation) -> Relation:
+    """One row a pair of all `decisions` (contract MatchDecision, of several periods): the answer that holds.
+
+    Clerks may correct themselves: the later answer holds, by its day, then by the period of its review.
+    """
+    bind(con, every_decision=decisions)
+    return con.sql("""
+        SELECT fingerprint_l, fingerprint_r, arg_max(same_person, (decided_on, decided_in)) AS same
+        FROM every_decision GROUP BY ALL
+    """)

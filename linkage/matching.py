@@ -57,14 +57,17 @@ def find_clusters(
     return Linkage(keep(con, "clusters", _CLUSTERS), pairs)
 
 
-def match_persons(con: Connection, records: Relation, pseudonym_key: bytes) -> Relation:
-    """One row a record with its `person_id` and tier, see contract PersonRecord."""
-    find_clusters(con, records)
+def match_persons(
+    con: Connection, records: Relation, pseudonym_key: bytes, *, decisions: Relation | None = None
+) -> tuple[Relation, Relation]:
+    """One row a record with its `person_id` and tier, see contract PersonRecord; and the `pairs` of the same run."""
+    pairs = find_clusters(con, records, decisions=decisions).pairs
     keep(con, "people", _ANCHORED.format(person_id=pseudonym("anchor", pseudonym_key)))
-    return con.sql("""
+    persons = con.sql("""
         SELECT record_no, dataset, person_no, person_id, tier
         FROM clusters JOIN people USING (person_no) JOIN (SELECT record_no, dataset FROM records) USING (record_no)
     """)
+    return persons, pairs
 
 
 # A person is named after their NIR where it is theirs alone, else after what their first record says of them.

@@ -111,7 +111,7 @@ class Files:
 
     @cached_property
     def person_records(self) -> list[dict[str, Any]]:
-        return self._run(PersonRecord, lambda con, t: match_persons(con, t["records"], self.key), "records")
+        return self._run(PersonRecord, lambda con, t: match_persons(con, t["records"], self.key)[0], "records")
 
     @cached_property
     def deceased(self) -> list[dict[str, Any]]:
