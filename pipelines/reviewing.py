@@ -12,6 +12,6 @@ from pipelines.store import Store
 
 
 def decisions_in_force(con: Connection, store: Store, period: Period) -> Relation | None:
-    """fingerprint_l, fingerprint_r, same: what clerks' answers of the last periods say of each pair; None if none do."""
+    """fingerprint_l, fingerprint_r, same: what the clerks' answers of the last periods say; None if none do."""
     decisions = store.read_months(con, MatchDecision.table_name, period, DECISION_MONTHS)
     return None if decisions is None else latest_decisions(con, decisions)

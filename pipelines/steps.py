@@ -120,8 +120,7 @@ def table_asset(
             group_name=room,
             partitions_def=MONTHS,
             specs=[
-                dg.AssetSpec(table, deps=deps, description=description, kinds={"duckdb", "parquet"})
-                for table in tables
+                dg.AssetSpec(table, deps=deps, description=description, kinds={"duckdb", "parquet"}) for table in tables
             ],
         )
         def asset(context: dg.AssetExecutionContext, workplace: Workplace) -> Iterator[dg.MaterializeResult[None]]:
