@@ -21,6 +21,9 @@ DECISION_MONTHS = 12
 """Periods a decision holds for, that of its review first. It is drawn from records that may be kept twelve months at
 most (CRPA R114-9-7), and holds no longer than they do; a pair that is still doubtful then comes to review again."""
 
+LONGEST_AUTHOR = 50
+"""Characters: a service, or initials."""
+
 FINGERPRINT = r"[0-9a-f]{32}"
 
 
@@ -79,4 +82,4 @@ class MatchDecision(Table):
     same_person: bool = column("one person, or two")
     decided_on: date = column("day of the decision, as the command was told", minimum=date(2009, 6, 1))
     decided_in: str = column("period of the review", pattern=r"\d{4}-\d{2}")
-    decided_by: str | None = column("who decided: a service or initials", max_length=50)
+    decided_by: str | None = column("who decided: a service or initials", max_length=LONGEST_AUTHOR)

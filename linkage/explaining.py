@@ -1,7 +1,8 @@
 """Why two records are, or are not, one person, in French: what agrees, what does not, and what each weighs.
 
 Belongs here: the explanation of one pair. Does not: the decision (`rules`), which is only told. A weight is in bits: +1
-doubles the odds that both are one person, -1 halves them (Fellegi & Sunter 1969; Splink's match weights).
+doubles the odds that both are one person, -1 halves them (Fellegi & Sunter 1969; Splink's match weights). Records are
+named by their file and line: an explanation says no name, no number and no date of anybody's.
 """
 
 import math
@@ -9,13 +10,25 @@ from dataclasses import dataclass
 from typing import Any
 
 from data_contracts.errors import InputError
-from data_contracts.relations import Connection, Relation
+from data_contracts.known import TIERS
+from data_contracts.relations import Connection, Relation, bind
 from linkage.candidates import compare_only
 from linkage.comparisons import COMPARISONS, Comparison
-from linkage.matching import find_clusters
+from linkage.matching import Linkage, find_clusters
 from linkage.model import Model, load_model
 from linkage.rules import DECISIONS, REASONS, judge_pairs
 from linkage.scoring import score_pairs
+
+
+TIERS_IN_FRENCH = {"certain": "certain", "probable": "probable", "alone": "seul"}
+
+LEGEND = (
+    "Poids : +1 bit double les chances que ce soit une seule personne, \u22121 bit les divise par deux ; dix bits font "
+    "environ mille fois."
+)
+
+MOST_RIVALS = 5
+"""Shown; past them nobody reads."""
 
 
 @dataclass(frozen=True)
@@ -28,10 +41,26 @@ class Agreement:
 
 
 @dataclass(frozen=True)
-class Explanation:
-    """`prior` (bits): before anything is compared; `weight`: prior and agreements together; `decision`, `reason`: codes
-    of rules.DECISIONS and REASONS; `probability` counts who else it could be."""
+class Rival:
+    """Someone else that one of the two records could be, by their likeliest record (`place`)."""
 
+    of: str
+    place: str
+    decision: str
+    probability: float
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """`places`: file and line of both; `tiers`: of the person each was given to (contract PersonRecord).
+
+    `decision`, `reason`: codes of rules.DECISIONS and REASONS; `prior` (bits): before anything is compared; `weight`:
+    prior and agreements together; `probability` counts who else it could be: `rivals`, the likeliest first.
+    `probable_from`, `review_from`: where the model begins to join, and to doubt.
+    """
+
+    places: tuple[str, str]
+    tiers: tuple[str, str]
     decision: str
     reason: str
     same_person: bool
@@ -39,6 +68,9 @@ class Explanation:
     agreements: tuple[Agreement, ...]
     weight: float
     probability: float
+    rivals: tuple[Rival, ...]
+    probable_from: float
+    review_from: float
 
     def lines(self) -> list[str]:
         """The explanation in French, a line a fact; it names nobody."""
@@ -46,9 +78,25 @@ class Explanation:
         told.append(
             "Les deux enregistrements sont réunis." if self.same_person else "Les deux enregistrements sont séparés."
         )
+        told += [
+            f"{place} : niveau {TIERS_IN_FRENCH[tier]} ({TIERS[tier]})."
+            for place, tier in zip(self.places, self.tiers, strict=True)
+        ]
+        told.append(LEGEND)
         told.append(f"Au départ, deux enregistrements pris au hasard : {_bits(self.prior)}.")
         told += [f"{each.comparison} : {each.level} : {_bits(each.weight)}." for each in self.agreements]
         told.append(f"Total : {_bits(self.weight)} ; probabilité, tout compté : {_percent(self.probability)}.")
+        told.append(
+            f"Le modèle réunit à partir de {_percent(self.probable_from)}, demande à un agent à partir de "
+            f"{_percent(self.review_from)}."
+        )
+        told += [
+            f"{each.of} pourrait aussi être la personne de {each.place} : {_percent(each.probability)} "
+            f"({DECISIONS[each.decision]})."
+            for each in self.rivals[:MOST_RIVALS]
+        ]
+        if len(self.rivals) > MOST_RIVALS:
+            told.append(f"Et {len(self.rivals) - MOST_RIVALS} autres encore.")
         return told
 
 
@@ -68,28 +116,60 @@ def explain_pair(
     left, right = sorted((one, other))
     model = model or load_model()
     linkage = find_clusters(con, records, model=model, decisions=decisions)
-    persons = dict(
-        linkage.clusters.filter(f"record_no IN ({left}, {right})").project("record_no, person_no").fetchall()
-    )
-    if len(persons) < 2:
+    bind(con, explained_records=records)
+    found = {
+        record_no: (person_no, tier, place)
+        for record_no, person_no, tier, place in linkage.clusters.filter(f"record_no IN ({left}, {right})")
+        .join(con.sql("SELECT record_no, file || ':' || line AS place FROM explained_records"), "record_no")
+        .project("record_no, person_no, tier, place")
+        .fetchall()
+    }
+    if len(found) < 2:
         raise InputError(
             what="Un des deux enregistrements n'est pas parmi ceux du mois, ou les deux n'en font qu'un.",
             expected="deux numéros d'enregistrement différents de la période",
             where="numéros d'enregistrement",
             remedy="reprendre les numéros dans la table records",
         )
+    persons, tiers, places = zip(found[left], found[right], strict=True)
+    rivals = _rivals(con, linkage, left, right) if persons[0] != persons[1] else ()
     row = _row(linkage.pairs, left, right) or _compare_anyway(con, model, left, right)
     agreements = tuple(_agreement(comparison, row) for comparison in COMPARISONS)
-    prior = row["weight"] - sum(each.weight for each in agreements)
     return Explanation(
-        row["decision"],
-        row["reason"],
-        persons[left] == persons[right],
-        prior,
-        agreements,
-        row["weight"],
-        row["probability"],
+        places=places,
+        tiers=tiers,
+        decision=row["decision"],
+        reason=row["reason"],
+        same_person=persons[0] == persons[1],
+        prior=row["weight"] - sum(each.weight for each in agreements),
+        agreements=agreements,
+        weight=row["weight"],
+        probability=row["probability"],
+        rivals=rivals,
+        probable_from=model.probable_from,
+        review_from=model.review_from,
     )
+
+
+def _rivals(con: Connection, linkage: Linkage, left: int, right: int) -> tuple[Rival, ...]:
+    """Who else the two records could be: the people of other compared records that the rules did not set aside."""
+    bind(con, explained_pairs=linkage.pairs, explained_clusters=linkage.clusters)
+    found = con.sql(f"""
+        WITH either AS (
+            SELECT record_no_l AS of, record_no_r AS other, decision, probability FROM explained_pairs
+            UNION ALL
+            SELECT record_no_r, record_no_l, decision, probability FROM explained_pairs
+        ), others AS (
+            SELECT of, other, decision, probability FROM either JOIN explained_clusters ON record_no = other
+            WHERE of IN ({left}, {right}) AND decision IN ('probable', 'review') AND person_no NOT IN (
+                SELECT person_no FROM explained_clusters WHERE record_no IN ({left}, {right}))
+            QUALIFY row_number() OVER (PARTITION BY of, person_no ORDER BY probability DESC, other) = 1
+        ), places AS (SELECT record_no, file || ':' || line AS place FROM explained_records)
+        SELECT l.place, r.place, decision, probability
+        FROM others JOIN places l ON l.record_no = of JOIN places r ON r.record_no = other
+        ORDER BY probability DESC, of, other
+    """)
+    return tuple(Rival(*row) for row in found.fetchall())
 
 
 def _compare_anyway(con: Connection, model: Model, left: int, right: int) -> dict[str, Any]:
