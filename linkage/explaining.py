@@ -19,7 +19,6 @@ from linkage.model import Model, load_model
 from linkage.rules import DECISIONS, REASONS, judge_pairs
 from linkage.scoring import score_pairs
 
-
 TIERS_IN_FRENCH = {"certain": "certain", "probable": "probable", "alone": "seul"}
 
 LEGEND = (

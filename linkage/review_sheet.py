@@ -110,7 +110,9 @@ def _record(row: Mapping[str, Any], side: str, communes: Mapping[str, str]) -> d
         "Sexe": SEX.get(said["sex"] or "", ""),
         "NIR": said["nir"] or "",
         "Commune": f"{commune} {communes.get(commune, '')}".strip(),
-        "Numéro du producteur": said["local_id"],
+        "Numéro du producteur": ""
+        if said["dataset"] == "health_covers"
+        else said["local_id"],  # there, a kind of cover
     }
 
 

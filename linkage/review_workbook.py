@@ -4,7 +4,7 @@ Belongs here: how the sheets look. Does not: what they say (`review_sheet`). Eve
 without a password: against slips, not against people.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from io import BytesIO
 from typing import Any
@@ -25,15 +25,17 @@ from linkage.review_sheet import (
     reference,
 )
 
-_PAIR_FIRST = {NUMBER: 6, DECISION: 21}
-_RECORD = {
-    "Fichier": 12, "Nom d'usage": 18, "Nom de naissance": 18, "Prénom": 17, "Naissance": 17, "Sexe": 8, "NIR": 16,
-    "Commune": 20, "Numéro du producteur": 17,
+_OF_RECORD = {
+    "Fichier": 18, "Nom d'usage": 18, "Nom de naissance": 18, "Prénom": 17, "Naissance": 19, "Sexe": 9, "NIR": 16,
+    "Commune": 28, "Numéro du producteur": 20,
 }  # fmt: skip
-_PAIR_LAST = {"Ce qui rapproche": 36, "Ce qui éloigne": 30, "Pourquoi": 32, "Probabilité": 11}
-_LAST = {ALREADY: 18, "Fichier et ligne": 32, REFERENCE: 14}
-_WIDTHS = {**_PAIR_FIRST, **_RECORD, **_PAIR_LAST, **_LAST}
-"""Heading -> width of its column, from left to right: of the pair, of each record, of the pair again, of each line."""
+_TOLD = {"Ce qui rapproche": 42, "Ce qui éloigne": 32, "Pourquoi": 34}
+_WIDTHS = {
+    NUMBER: 7, DECISION: 22, **_OF_RECORD, **_TOLD, "Probabilité": 11, ALREADY: 22, "Fichier et ligne": 36,
+    REFERENCE: 14,
+}  # fmt: skip
+"""Heading -> width of its column, from left to right."""
+_AT = {heading: position for position, heading in enumerate(_WIDTHS)}
 
 _SHADES, _DIFFERENT, _TO_FILL = ("#FFFFFF", "#F2F2F2"), "#FFEB9C", "#E2F0D9"
 
@@ -56,59 +58,62 @@ def review_workbook(asked: Sequence[Question], period: Period) -> bytes:
 
 
 def _write_pairs(book: Any, asked: Sequence[Question], period: Period) -> None:
-    sheet, columns = book.add_worksheet(SHEET), {heading: position for position, heading in enumerate(_WIDTHS)}
-    heading_format = book.add_format(HEADING)
-    for heading, position in columns.items():
+    sheet, heading_format = book.add_worksheet(SHEET), book.add_format(HEADING)
+    for heading, position in _AT.items():
         sheet.set_column(position, position, _WIDTHS[heading])
         sheet.write_string(0, position, heading, heading_format)
     sheet.set_row(0, 20)
-
-    @cache
-    def look(shade: int, last: bool, **more: Any) -> Any:
-        bottom = {"bottom": 1, "bottom_color": "#808080"} if last else {}
-        return book.add_format({**READING, "text_wrap": True, "bg_color": _SHADES[shade], **bottom, **more})
-
+    look = _looks(book)
     for question in asked:
-        row, shade = 2 * question.number - 1, question.number % 2
-        of_pair: dict[str, Any] = {
-            NUMBER: question.number,
-            DECISION: "",
-            ALREADY: question.already,
-            "Ce qui rapproche": question.agreements,
-            "Ce qui éloigne": question.disagreements,
-            "Pourquoi": question.why,
-            "Probabilité": question.probability,
-        }
-        formats = {
-            NUMBER: look(shade, True, bold=True, align="center", valign="vcenter"),
-            DECISION: look(shade, True, bold=True, locked=False, bg_color=_TO_FILL, border=1, valign="vcenter"),
-            "Probabilité": look(shade, True, num_format="0.0 %", align="center"),
-        }
-        for heading, value in of_pair.items():
-            position = columns[heading]
-            sheet.merge_range(row, position, row + 1, position, value, formats.get(heading, look(shade, True)))
-        for line, (record, place) in enumerate(zip(question.records, question.places, strict=True)):
-            of_line = {"Fichier et ligne": place, REFERENCE: reference(period, question.pair)}
-            for heading, text in (record | of_line).items():
-                more: dict[str, Any] = (
-                    {"bg_color": _DIFFERENT} if heading in record and question.differs(heading) else {}
-                )
-                if heading == REFERENCE:
-                    more |= {"shrink": True, "text_wrap": False, "font_color": "#808080"}
-                sheet.write_string(row + line, columns[heading], text, look(shade, line == 1, **more))
-            lines = height((text, _WIDTHS[heading]) for heading, text in (record | {"Fichier et ligne": place}).items())
-            both = height((of_pair[heading], _WIDTHS[heading]) for heading in _PAIR_LAST if heading != "Probabilité")
-            sheet.set_row(row + line, max(lines, both / 2))
-    last = max(2 * len(asked), 1)
-    sheet.data_validation(1, columns[DECISION], last, columns[DECISION], {
+        _write_question(sheet, look, question, period)
+    sheet.data_validation(1, _AT[DECISION], max(2 * len(asked), 1), _AT[DECISION], {
         "validate": "list", "source": list(ANSWERS), "error_title": DECISION,
         "error_message": f"Choisir {' ou '.join(f'« {word} »' for word in ANSWERS)}, ou laisser vide.",
     })  # fmt: skip
-    sheet.freeze_panes(1, len(_PAIR_FIRST))
+    sheet.freeze_panes(1, _AT[DECISION] + 1)
     sheet.repeat_rows(0)
     sheet.set_landscape()
     print_layout(sheet, A3)
     sheet.protect("", {"format_columns": True, "format_rows": True})
+
+
+def _write_question(sheet: Any, look: Callable[..., Any], question: Question, period: Period) -> None:
+    row, shade = 2 * question.number - 1, question.number % 2
+    of_pair: dict[str, tuple[Any, Any]] = {
+        NUMBER: (question.number, look(shade, True, bold=True, align="center")),
+        DECISION: ("", look(shade, True, bold=True, locked=False, bg_color=_TO_FILL, border=1)),
+        "Ce qui rapproche": (question.agreements, look(shade, True)),
+        "Ce qui éloigne": (question.disagreements, look(shade, True)),
+        "Pourquoi": (question.why, look(shade, True)),
+        "Probabilité": (question.probability, look(shade, True, num_format="0.0 %", align="center")),
+        ALREADY: (question.already, look(shade, True)),
+    }
+    for heading, (value, cell) in of_pair.items():
+        sheet.merge_range(row, _AT[heading], row + 1, _AT[heading], value, cell)
+    needed = height((of_pair[heading][0], width) for heading, width in _TOLD.items()) / 2
+    for line, (record, place) in enumerate(zip(question.records, question.places, strict=True)):
+        for heading, text in record.items():
+            shown = {"bg_color": _DIFFERENT} if question.differs(heading) else {}
+            sheet.write_string(row + line, _AT[heading], text, look(shade, line == 1, **shown))
+        sheet.write_string(row + line, _AT["Fichier et ligne"], place, look(shade, line == 1))
+        small = look(shade, line == 1, shrink=True, text_wrap=False, font_color="#808080")
+        sheet.write_string(row + line, _AT[REFERENCE], reference(period, question.pair), small)
+        said = [(text, _WIDTHS[heading]) for heading, text in record.items()]
+        needed = max(needed, height([*said, (place, _WIDTHS["Fichier et ligne"])]))
+    for line in (0, 1):
+        sheet.set_row(row + line, needed)
+
+
+def _looks(book: Any) -> Callable[..., Any]:
+    """Formats by shade (0 or 1), whether a pair ends there, and whatever else; each made once."""
+
+    @cache
+    def look(shade: int, last: bool, **more: Any) -> Any:
+        bottom = {"bottom": 1, "bottom_color": "#808080"} if last else {}
+        common = {**READING, "text_wrap": True, "valign": "vcenter", "bg_color": _SHADES[shade]}
+        return book.add_format({**common, **bottom, **more})
+
+    return look
 
 
 def _write_notice(book: Any, period: Period, pairs: int) -> None:

@@ -25,15 +25,17 @@ def explain_match(settings: Settings, period: Period, one: str, other: str) -> E
     with connect(settings, load_keys(settings.keys_folder)) as con:
         records = store.read(con, "records", period)
         bind(con, records_to_explain=records)
-        first, second = (_record_no(con, store, period, given) for given in (one, other))
+        named = {"Le premier enregistrement": one, "Le second enregistrement": other}
+        first, second = (_record_no(con, store, period, which, given) for which, given in named.items())
         return explain_pair(con, records, first, second, decisions=decisions_in_force(con, store, period))
 
 
-def _record_no(con: Connection, store: Store, period: Period, given: str) -> int:
+def _record_no(con: Connection, store: Store, period: Period, which: str, given: str) -> int:
+    """The number of a record; messages say which of the two, never what was typed: it could be somebody's number."""
     file, colon, line = given.rpartition(":")
     if not line.isdecimal() or len(line) > 18 or bool(colon) != bool(file):
         raise InputError(
-            what=f"« {given} » ne désigne pas un enregistrement.",
+            what=f"{which} n'est pas désigné comme il faut.",
             expected="FICHIER:LIGNE, tels que les donnent listes, rejets et revues, ou un numéro d'enregistrement",
             where="justedroit explain match",
             remedy="corriger, par exemple CAF_PERSONNES_441_201405.csv:120",
@@ -41,11 +43,11 @@ def _record_no(con: Connection, store: Store, period: Period, given: str) -> int
     condition, values = ("file = ? AND line = ?", [file, int(line)]) if file else ("record_no = ?", [int(line)])
     found = con.execute(f"SELECT record_no, dataset FROM records_to_explain WHERE {condition}", values).fetchall()
     if not found:
-        raise _not_found(con, store, period, given, file, int(line))
+        raise _not_found(con, store, period, which, file, int(line))
     if len(found) > 1:
         numbers = ", ".join(f"{number} ({dataset})" for number, dataset in found)
         raise InputError(
-            what=f"« {given} » désigne plusieurs enregistrements : deux sources ont livré un fichier de ce nom.",
+            what=f"{which} peut être de plusieurs sources, qui ont livré un fichier de ce nom.",
             expected="un seul enregistrement",
             where=f"période {period}",
             remedy=f"donner son numéro : {numbers}",
@@ -53,7 +55,7 @@ def _record_no(con: Connection, store: Store, period: Period, given: str) -> int
     return int(found[0][0])
 
 
-def _not_found(con: Connection, store: Store, period: Period, given: str, file: str, line: int) -> InputError:
+def _not_found(con: Connection, store: Store, period: Period, which: str, file: str, line: int) -> InputError:
     rejected = any(
         store.read(con, f"rejected_{source}", period).filter(f"line = {line}").project("file").fetchall().count((file,))
         for source in SOURCES
@@ -67,7 +69,7 @@ def _not_found(con: Connection, store: Store, period: Period, given: str, file: 
     else:
         what, remedy = "est d'un fichier qui n'a livré aucune personne ce mois-ci", "vérifier le nom du fichier"
     return InputError(
-        what=f"« {given} » {what}.",
+        what=f"{which} {what}.",
         expected="une ligne acceptée d'un fichier de personnes (Pôle emploi, CAF, CNAV, assurance maladie)",
         where=f"période {period}",
         remedy=remedy,
