@@ -16,7 +16,7 @@ from data_contracts.errors import InputError
 from data_contracts.period import Period
 from linkage.review_sheet import ANSWERS, DECISION, REFERENCE, SHEET, Pair
 
-_REFERENCE = re.compile(r"(\d{4}-\d{2})/([0-9a-f]{32})/([0-9a-f]{32})")
+_REFERENCE = re.compile(r"((?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2]))/([0-9a-f]{32})/([0-9a-f]{32})")
 _SHOWN_LINES = 10
 _EXPORT_AGAIN = "exporter de nouveau la période, y reporter les réponses, et importer ce classeur-là"
 
