@@ -32,7 +32,7 @@ MOST_RIVALS = 5
 
 @dataclass(frozen=True)
 class Agreement:
-    """What one comparison says: `level` in French, `weight` in bits (0 where nothing can be said)."""
+    """What one comparison says: `level` in French, `weight` in bits; empty and 0 where a side says nothing."""
 
     comparison: str
     level: str
@@ -83,7 +83,9 @@ class Explanation:
         ]
         told.append(LEGEND)
         told.append(f"Au départ, deux enregistrements pris au hasard : {_bits(self.prior)}.")
-        told += [f"{each.comparison} : {each.level} : {_bits(each.weight)}." for each in self.agreements]
+        told += [f"{each.comparison} : {each.level} : {_bits(each.weight)}." for each in self.agreements if each.level]
+        if silent := [each.comparison for each in self.agreements if not each.level]:
+            told.append(f"Inconnu d'un côté au moins, sans effet : {', '.join(silent)}.")
         told.append(f"Total : {_bits(self.weight)} ; probabilité, tout compté : {_percent(self.probability)}.")
         told.append(
             f"Le modèle réunit à partir de {_percent(self.probable_from)}, demande à un agent à partir de "
@@ -190,12 +192,15 @@ def _row(pairs: Relation, left: int, right: int) -> dict[str, Any] | None:
 
 def _agreement(comparison: Comparison, row: dict[str, Any]) -> Agreement:
     level = comparison.level(row[f"level_{comparison.name}"])
-    said = level.label if level else "inconnu d'un côté au moins"
-    return Agreement(comparison.label, said, row[f"weight_{comparison.name}"] if level else 0.0)
+    return (
+        Agreement(comparison.label, level.label, row[f"weight_{comparison.name}"])
+        if level
+        else Agreement(comparison.label, "", 0.0)
+    )
 
 
 def _bits(weight: float) -> str:
-    return f"{weight:+.1f} bits".replace(".", ",").replace("-", "\u2212")
+    return f"{weight:+.1f} bit{'s' if abs(weight) >= 2 else ''}".replace(".", ",").replace("-", "\u2212")
 
 
 def _percent(probability: float) -> str:
