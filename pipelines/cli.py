@@ -110,7 +110,7 @@ def import_(
 
 
 @explain_app.command(
-    "match", epilog="Exemple : justedroit explain match --period 2014-05 PE_STOCK_201405.csv:12 CNAV_201405.txt:40"
+    "match", epilog="Exemple : justedroit explain match --period 2014-05 PE_STOCK_44_201405.csv:12 CNAV_201405.txt:40"
 )
 def match(
     one: Annotated[str, typer.Argument(help="FICHIER:LIGNE, ou un numéro d'enregistrement.", metavar="UN")],
