@@ -33,7 +33,7 @@ def measure_stability(home: Path, persons: int, seed: int, levels: tuple[str, ..
         for month, level in enumerate(levels):
             file = rehearsed(home, persons, seed, level, PERIOD.shift(month))
             records = con.sql(f"FROM '{file}'").project("* EXCLUDE (true_no)")
-            match_persons(con, records, KEY, previous=last).create_view("matched", replace=True)
+            match_persons(con, records, KEY, previous=last)[0].create_view("matched", replace=True)
             people = keep(con, f"people_{month}", "FROM matched")
             con.execute(f"""
                 INSERT INTO followed SELECT DISTINCT {month}, true_no, person_id

@@ -46,6 +46,11 @@ class Settings(BaseModel):
         return self.home / "keys"
 
     @property
+    def reviews_folder(self) -> Path:
+        """Sheets for clerks: they hold identities, only their owner may read them."""
+        return self.home / "reviews"
+
+    @property
     def truth_folder(self) -> Path:
         return self.home / "rehearsal" / "truth"
 

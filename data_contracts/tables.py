@@ -14,6 +14,7 @@ from data_contracts.known import (
     RecordDoubt,
 )
 from data_contracts.received import DATASETS, SOURCES, RejectedLine
+from data_contracts.reviewed import MatchDecision, MatchReview
 
 TABLES: dict[str, type[Table]] = {
     **DATASETS,
@@ -21,8 +22,8 @@ TABLES: dict[str, type[Table]] = {
     **{
         model.table_name: model
         for model in (
-            NormalisedRecord, PersonRecord, RecordDoubt, Deceased, Objector, PersonIdentity, PersonSituation,
-            HouseholdSituation, Assessment, Target,
+            NormalisedRecord, PersonRecord, MatchReview, MatchDecision, RecordDoubt, Deceased, Objector,
+            PersonIdentity, PersonSituation, HouseholdSituation, Assessment, Target,
         )
     },
 }  # fmt: skip

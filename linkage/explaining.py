@@ -1,55 +1,20 @@
-"""Why two records are, or are not, one person, in French: what agrees, what does not, and what each weighs.
+"""Why two records are, or are not, one person: what agrees, what does not, what each weighs, who else it could be.
 
-Belongs here: the explanation of one pair. Does not: the decision (`rules`), which is only told. A weight is in bits: +1
-doubles the odds that both are one person, -1 halves them (Fellegi & Sunter 1969; Splink's match weights).
+Belongs here: the facts of the explanation of one pair. Does not: how they are told (`explanation`), the decision
+(`rules`), which is only told.
 """
 
-import math
-from dataclasses import dataclass
 from typing import Any
 
 from data_contracts.errors import InputError
-from data_contracts.relations import Connection, Relation
+from data_contracts.relations import Connection, Relation, bind
 from linkage.candidates import compare_only
 from linkage.comparisons import COMPARISONS, Comparison
-from linkage.matching import find_clusters
+from linkage.explanation import Agreement, Explanation, Rival
+from linkage.matching import Linkage, find_clusters
 from linkage.model import Model, load_model
-from linkage.rules import DECISIONS, REASONS, judge_pairs
+from linkage.rules import judge_pairs
 from linkage.scoring import score_pairs
-
-
-@dataclass(frozen=True)
-class Agreement:
-    """What one comparison says: `level` in French, `weight` in bits (0 where nothing can be said)."""
-
-    comparison: str
-    level: str
-    weight: float
-
-
-@dataclass(frozen=True)
-class Explanation:
-    """`prior` (bits): before anything is compared; `weight`: prior and agreements together; `decision`, `reason`: codes
-    of rules.DECISIONS and REASONS; `probability` counts who else it could be."""
-
-    decision: str
-    reason: str
-    same_person: bool
-    prior: float
-    agreements: tuple[Agreement, ...]
-    weight: float
-    probability: float
-
-    def lines(self) -> list[str]:
-        """The explanation in French, a line a fact; it names nobody."""
-        told = [f"Décision : {DECISIONS[self.decision]} ({REASONS[self.reason]})."]
-        told.append(
-            "Les deux enregistrements sont réunis." if self.same_person else "Les deux enregistrements sont séparés."
-        )
-        told.append(f"Au départ, deux enregistrements pris au hasard : {_bits(self.prior)}.")
-        told += [f"{each.comparison} : {each.level} : {_bits(each.weight)}." for each in self.agreements]
-        told.append(f"Total : {_bits(self.weight)} ; probabilité, tout compté : {_percent(self.probability)}.")
-        return told
 
 
 def explain_pair(
@@ -68,28 +33,60 @@ def explain_pair(
     left, right = sorted((one, other))
     model = model or load_model()
     linkage = find_clusters(con, records, model=model, decisions=decisions)
-    persons = dict(
-        linkage.clusters.filter(f"record_no IN ({left}, {right})").project("record_no, person_no").fetchall()
-    )
-    if len(persons) < 2:
+    bind(con, explained_records=records)
+    found = {
+        record_no: (person_no, tier, place)
+        for record_no, person_no, tier, place in linkage.clusters.filter(f"record_no IN ({left}, {right})")
+        .join(con.sql("SELECT record_no, file || ':' || line AS place FROM explained_records"), "record_no")
+        .project("record_no, person_no, tier, place")
+        .fetchall()
+    }
+    if len(found) < 2:
         raise InputError(
             what="Un des deux enregistrements n'est pas parmi ceux du mois, ou les deux n'en font qu'un.",
             expected="deux numéros d'enregistrement différents de la période",
             where="numéros d'enregistrement",
             remedy="reprendre les numéros dans la table records",
         )
+    persons, tiers, places = zip(found[left], found[right], strict=True)
+    rivals = _rivals(con, linkage, left, right) if persons[0] != persons[1] else ()
     row = _row(linkage.pairs, left, right) or _compare_anyway(con, model, left, right)
     agreements = tuple(_agreement(comparison, row) for comparison in COMPARISONS)
-    prior = row["weight"] - sum(each.weight for each in agreements)
     return Explanation(
-        row["decision"],
-        row["reason"],
-        persons[left] == persons[right],
-        prior,
-        agreements,
-        row["weight"],
-        row["probability"],
+        places=places,
+        tiers=tiers,
+        decision=row["decision"],
+        reason=row["reason"],
+        same_person=persons[0] == persons[1],
+        prior=row["weight"] - sum(each.weight for each in agreements),
+        agreements=agreements,
+        weight=row["weight"],
+        probability=row["probability"],
+        rivals=rivals,
+        probable_from=model.probable_from,
+        review_from=model.review_from,
     )
+
+
+def _rivals(con: Connection, linkage: Linkage, left: int, right: int) -> tuple[Rival, ...]:
+    """Who else the two records could be: the people of other compared records that the rules did not set aside."""
+    bind(con, explained_pairs=linkage.pairs, explained_clusters=linkage.clusters)
+    found = con.sql(f"""
+        WITH either AS (
+            SELECT record_no_l AS of, record_no_r AS other, decision, probability FROM explained_pairs
+            UNION ALL
+            SELECT record_no_r, record_no_l, decision, probability FROM explained_pairs
+        ), others AS (
+            SELECT of, other, decision, probability FROM either JOIN explained_clusters ON record_no = other
+            WHERE of IN ({left}, {right}) AND decision IN ('probable', 'review') AND person_no NOT IN (
+                SELECT person_no FROM explained_clusters WHERE record_no IN ({left}, {right}))
+            QUALIFY row_number() OVER (PARTITION BY of, person_no ORDER BY probability DESC, other) = 1
+        ), places AS (SELECT record_no, file || ':' || line AS place FROM explained_records)
+        SELECT l.place, r.place, decision, probability
+        FROM others JOIN places l ON l.record_no = of JOIN places r ON r.record_no = other
+        ORDER BY probability DESC, of, other
+    """)
+    return tuple(Rival(*row) for row in found.fetchall())
 
 
 def _compare_anyway(con: Connection, model: Model, left: int, right: int) -> dict[str, Any]:
@@ -111,13 +108,8 @@ def _row(pairs: Relation, left: int, right: int) -> dict[str, Any] | None:
 
 def _agreement(comparison: Comparison, row: dict[str, Any]) -> Agreement:
     level = comparison.level(row[f"level_{comparison.name}"])
-    said = level.label if level else "inconnu d'un côté au moins"
-    return Agreement(comparison.label, said, row[f"weight_{comparison.name}"] if level else 0.0)
-
-
-def _bits(weight: float) -> str:
-    return f"{weight:+.1f} bits".replace(".", ",").replace("-", "\u2212")
-
-
-def _percent(probability: float) -> str:
-    return f"{100 * math.floor(probability * 10_000) / 10_000:.2f} %".replace(".", ",")
+    return (
+        Agreement(comparison.label, level.label, row[f"weight_{comparison.name}"])
+        if level
+        else Agreement(comparison.label, "", 0.0)
+    )

@@ -68,20 +68,26 @@ def find_clusters(
 
 
 def match_persons(
-    con: Connection, records: Relation, pseudonym_key: bytes, *, previous: LastMonth | None = None
-) -> Relation:
-    """One row a record with its `person_id` and tier, see contract PersonRecord.
+    con: Connection,
+    records: Relation,
+    pseudonym_key: bytes,
+    *,
+    previous: LastMonth | None = None,
+    decisions: Relation | None = None,
+) -> tuple[Relation, Relation]:
+    """One row a record with its `person_id` and tier, see contract PersonRecord; and the `pairs` of the same run.
 
     People keep the `person_id` they had in the `previous` month, see `naming`.
     """
-    find_clusters(con, records)
+    pairs = find_clusters(con, records, decisions=decisions).pairs
     name_people(con, pseudonym_key, previous)
-    return con.sql("""
+    persons = con.sql("""
         SELECT record_no, dataset, core_no AS person_no, person_id, tier
         FROM records JOIN named_quiet USING (nir) WHERE nir_state = 'usable'
         UNION ALL
         SELECT record_no, dataset, person_no, person_id, tier FROM settled JOIN named USING (person_no)
     """)
+    return persons, pairs
 
 
 # The bulk: NIRs that nobody disputes and whose people nothing joined, untouched since the first GROUP BY.

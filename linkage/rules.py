@@ -5,6 +5,7 @@ a record that could be several people is nobody's for sure. Does not: scores (`s
 """
 
 from data_contracts.relations import Connection, keep
+from data_contracts.reviewed import REVIEW_REASONS
 from linkage.agreement import COMPATIBLE, OTHER_NIR, OTHER_SEX_AND_YEAR, TWO_RANKS
 from linkage.model import Model
 
@@ -22,11 +23,8 @@ REASONS = {
     "other_sex_and_year": "ni le même sexe ni la même année de naissance",
     "two_ranks": "deux personnes d'un même dossier CAF",
     "other_nir": "deux NIR différents, chacun bien formé et cohérent",
-    "contested_nir": "un NIR porté par plusieurs identités",
-    "several_people": "plusieurs personnes conviendraient",
-    "contradiction": "ces rapprochements, mis ensemble, réuniraient deux personnes distinctes",
     "not_the_best": "chacun n'a qu'un correspondant, et c'en est un autre",
-    "score": "selon la ressemblance",
+    **REVIEW_REASONS,
 }
 
 NEVER = {"other_sex_and_year": OTHER_SEX_AND_YEAR, "two_ranks": TWO_RANKS, "other_nir": OTHER_NIR}

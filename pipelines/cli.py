@@ -19,6 +19,10 @@ app = typer.Typer(
 )
 contracts_app = typer.Typer(help="Ce que les tables contiennent : colonnes, unités, codes.", no_args_is_help=True)
 campaign_app = typer.Typer(help="Les fichiers de campagne.", no_args_is_help=True)
+review_app = typer.Typer(help="Les rapprochements qu'un agent doit trancher.", no_args_is_help=True)
+explain_app = typer.Typer(help="Pourquoi le programme a conclu ainsi.", no_args_is_help=True)
+app.add_typer(review_app, name="review")
+app.add_typer(explain_app, name="explain")
 app.add_typer(contracts_app, name="contracts")
 keys_app = typer.Typer(help="Les clés de l'entrepôt et des pseudonymes.", no_args_is_help=True)
 app.add_typer(campaign_app, name="campaign")
@@ -88,6 +92,45 @@ def rejects(
     from pipelines.commands import show_rejects
 
     show_rejects(_console(), period, source)
+
+
+@review_app.command("export", epilog="Exemple : justedroit review export --period 2014-05")
+def export(
+    period: PeriodOption,
+    out: Annotated[Path | None, typer.Option(help="Le classeur à écrire, sinon dans <home>/reviews.")] = None,
+) -> None:
+    """Écrire le classeur des paires à trancher. Il contient des [bold]identités[/]."""
+    from pipelines.review_commands import export_and_show
+
+    export_and_show(_console(), period, out)
+
+
+@review_app.command(
+    "import", epilog='Exemple : justedroit review import classeur.xlsx --decided-on 2014-06-03 --by "CAF 44"'
+)
+def import_(
+    file: Annotated[Path, typer.Argument(help="Le classeur rempli, XLSX ou CSV.")],
+    decided_on: Annotated[str, typer.Option(help="Le jour où les décisions ont été prises.", metavar="AAAA-MM-JJ")],
+    by: Annotated[str | None, typer.Option(help="Qui a décidé : un service ou des initiales.")] = None,
+) -> None:
+    """Vérifier un classeur rempli, puis garder toutes ses décisions, ou aucune."""
+    from pipelines.review_commands import import_and_show
+
+    import_and_show(_console(), file, decided_on, by)
+
+
+@explain_app.command(
+    "match", epilog="Exemple : justedroit explain match --period 2014-05 PE_STOCK_44_201405.csv:12 CNAV_201405.txt:40"
+)
+def match(
+    one: Annotated[str, typer.Argument(help="FICHIER:LIGNE, ou un numéro d'enregistrement.", metavar="UN")],
+    other: Annotated[str, typer.Argument(help="L'autre enregistrement.", metavar="AUTRE")],
+    period: PeriodOption,
+) -> None:
+    """Dire pourquoi deux enregistrements sont, ou ne sont pas, une même personne. Aucune identité n'est montrée."""
+    from pipelines.review_commands import show_match
+
+    show_match(_console(), period, one, other)
 
 
 @contracts_app.command("describe", epilog="Exemple : justedroit contracts describe registrations")

@@ -8,7 +8,7 @@ from pipelines.steps import Workplace
 from pipelines.triggers import landing, month, monthly
 
 defs = dg.Definitions(
-    assets=[*DELIVERIES, *dg.load_assets_from_modules([linkage, eligibility, campaigns])],
+    assets=[*DELIVERIES, *dg.load_assets_from_modules([linkage, eligibility, campaigns], include_specs=True)],
     jobs=[month],
     schedules=[monthly],
     sensors=[landing],

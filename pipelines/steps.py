@@ -108,21 +108,24 @@ class Workplace(dg.ConfigurableResource[None]):
 
 
 def table_asset(
-    *models: type[Table], room: str, inputs: tuple[str, ...], description: str
+    *models: type[Table], room: str, inputs: tuple[str, ...], description: str, after: tuple[dg.AssetDep, ...] = ()
 ) -> Callable[[Callable[[Step], Relation | tuple[Relation, ...]]], dg.AssetsDefinition]:
-    """An asset that reads `inputs`, calls a function and keeps what it returns: one relation a model, in order."""
+    """An asset that reads `inputs`, calls a function and keeps what it returns: one relation a model, in order.
+
+    `after`: what the function reads by itself, of other periods or only where it is there.
+    """
 
     def decorate(compute: Callable[[Step], Relation | tuple[Relation, ...]]) -> dg.AssetsDefinition:
         name = compute.__name__
         tables = [model.table_name for model in models]
+        deps: list[dg.CoercibleToAssetDep] = [*inputs, *after]
 
         @dg.multi_asset(
             name=name,
             group_name=room,
             partitions_def=MONTHS,
             specs=[
-                dg.AssetSpec(table, deps=inputs, description=description, kinds={"duckdb", "parquet"})
-                for table in tables
+                dg.AssetSpec(table, deps=deps, description=description, kinds={"duckdb", "parquet"}) for table in tables
             ],
         )
         def asset(context: dg.AssetExecutionContext, workplace: Workplace) -> Iterator[dg.MaterializeResult[None]]:

@@ -7,6 +7,7 @@ here: paths, atomic writing, receipts. Does not: what the tables mean (contracts
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 
 import duckdb
@@ -79,6 +80,12 @@ class Store:
                 where=path,
                 remedy="vérifier les clés (dossier keys ou variables JUSTEDROIT_KEY_…), sinon relancer la période",
             ) from None
+
+    def read_months(self, con: Connection, table: str, last: Period, months: int) -> Relation | None:
+        """A table over the `months` periods up to `last`, those that have it; None where none has."""
+        periods = [last.shift(-ago) for ago in range(months)]
+        tables = [self.read(con, table, period) for period in periods if self.has(table, period)]
+        return reduce(lambda every, more: every.union(more), tables) if tables else None
 
     def stage(self, con: Connection, table: str, period: Period, relation: Relation) -> Staged:
         """Write a relation aside, in its contract's columns, types and order."""

@@ -1,5 +1,7 @@
 """Who is who, and what is known of each."""
 
+import dagster as dg
+
 from data_contracts.known import (
     Deceased,
     HouseholdSituation,
@@ -12,14 +14,17 @@ from data_contracts.known import (
 )
 from data_contracts.places import communes
 from data_contracts.relations import Relation
+from data_contracts.reviewed import DECISION_MONTHS, MatchDecision, MatchReview
 from linkage.doubts import find_doubts
 from linkage.flags import find_deceased, find_objectors
 from linkage.identities import find_identities
 from linkage.matching import match_persons
 from linkage.naming import LastMonth
 from linkage.records import normalise_records
+from linkage.reviewing import find_reviews
 from linkage.situations import describe_people
-from pipelines.steps import Step, table_asset
+from pipelines.reviewing import decisions_in_force
+from pipelines.steps import MONTHS, Step, table_asset
 
 BEARERS = ("registrations", "caf_persons", "caf_dossiers", "pensions", "health_covers")
 
@@ -29,10 +34,39 @@ def records(step: Step) -> Relation:
     return normalise_records(step.con, **step.pick(*BEARERS))
 
 
-@table_asset(PersonRecord, room="linkage", inputs=("records",), description="Which person each record is")
-def person_records(step: Step) -> Relation:
+match_decisions = dg.AssetSpec(
+    MatchDecision.table_name,
+    group_name="linkage",
+    partitions_def=MONTHS,
+    description="What clerks decided, brought in by `justedroit review import`",
+    kinds={"parquet"},
+)
+"""No step computes it; a month reads those of the periods before, and its own when it is run again."""
+
+DECISIONS_SO_FAR = dg.AssetDep(
+    match_decisions, partition_mapping=dg.TimeWindowPartitionMapping(start_offset=1 - DECISION_MONTHS)
+)
+
+
+@table_asset(
+    PersonRecord,
+    MatchReview,
+    room="linkage",
+    inputs=("records",),
+    after=(DECISIONS_SO_FAR,),
+    description="Which person each record is, and the pairs that a clerk must look at",
+)
+def person_records(step: Step) -> tuple[Relation, ...]:
+    decisions = decisions_in_force(step.con, step.store, step.period)
     last = step.last_month("records", "person_records")
-    return match_persons(step.con, step["records"], step.keys.pseudonym, previous=LastMonth(**last) if last else None)
+    persons, pairs = match_persons(
+        step.con,
+        step["records"],
+        step.keys.pseudonym,
+        previous=LastMonth(**last) if last else None,
+        decisions=decisions,
+    )
+    return persons, find_reviews(step.con, pairs, step["records"])
 
 
 @table_asset(

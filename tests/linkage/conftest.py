@@ -123,7 +123,7 @@ class Files:
             last = self.previous and LastMonth(
                 self.previous._table(con, "records", "last"), self.previous._table(con, "person_records", "last")
             )
-            return match_persons(con, tables["records"], self.key, previous=last)
+            return match_persons(con, tables["records"], self.key, previous=last)[0]
 
         return self._run(PersonRecord, match, "records")
 

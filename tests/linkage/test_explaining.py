@@ -3,7 +3,8 @@
 import pytest
 
 from data_contracts.errors import InputError
-from linkage.explaining import Explanation, explain_pair
+from linkage.explaining import explain_pair
+from linkage.explanation import Explanation
 from tests.linkage.conftest import DATABASE, Files, Place
 
 
@@ -49,3 +50,26 @@ def test_a_record_that_is_not_there_is_refused() -> None:
     con = DATABASE.cursor()
     with pytest.raises(InputError):
         explain_pair(con, files._table(con, "records"), 1, 2)
+
+
+def test_what_a_side_does_not_say_weighs_nothing_and_is_told_once() -> None:
+    files = Files()
+    told = explain(files, files.add("caf_persons"), files.add("health_covers", nir=None))
+    silent = [each for each in told.agreements if not each.level]
+    assert {each.comparison for each in silent} >= {"commune", "sexe", "NIR"}
+    assert {each.weight for each in silent} == {0.0}
+    (line,) = (line for line in told.lines() if line.startswith("Inconnu d'un côté au moins, sans effet : "))
+    assert line.count("commune") == 1
+
+
+def test_who_else_it_could_be_is_told_of_the_people_not_of_their_other_lines() -> None:
+    files = Files()
+    hers = [files.add("caf_persons"), files.add("pensions")]
+    twin = files.add("pensions", nir="2800144109002")
+    doubtful = files.add("registrations", nir=None)
+    told = explain(files, hers[0], doubtful)
+    assert told.reason == "several_people"
+    assert [(rival.of, rival.place) for rival in told.rivals] == [
+        (f"{doubtful.file}:{doubtful.line}", f"{twin.file}:{twin.line}")
+    ]
+    assert explain(files, *hers).rivals == (), "of two records that are one person's nobody asks"

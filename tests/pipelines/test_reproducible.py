@@ -37,7 +37,7 @@ def test_published_files_are_the_same_bytes(twice: tuple[Run, Run]) -> None:
         assert (first / name).read_bytes() == (second / name).read_bytes(), name
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", [name for name in TABLES if name != "match_decisions"])  # no run makes those
 def test_tables_hold_the_same_rows_in_the_same_order(
     twice: tuple[Run, Run], table: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -22,7 +22,10 @@ from pipelines.definitions import defs
 from pipelines.keys import load_keys
 from pipelines.triggers import complete_periods, monthly
 
-COMMANDS = ("rehearse", "run", "score", "rejects", "contracts describe", "campaign check")
+COMMANDS = (
+    "rehearse", "run", "score", "rejects", "contracts describe", "campaign check", "review export", "review import",
+    "explain match",
+)  # fmt: skip
 
 
 def test_the_graph_holds_every_table_in_its_room() -> None:
@@ -93,6 +96,9 @@ assert not heavy, heavy
         (["rehearse", "--period", "2014-05", "--departments", "2Z"], "2Z"),
         (["rejects", "--period", "2014-05"], "Aucune livraison prise en compte"),
         (["score", "--period", "2014-05"], "n'est pas dans l'entrepôt"),
+        (["review", "export", "--period", "2014-05"], "n'est pas dans l'entrepôt"),
+        (["review", "import", "absent.xlsx", "--decided-on", "2014-06-03"], "Le fichier n'existe pas."),
+        (["explain", "match", "--period", "2014-05", "1", "2"], "n'est pas dans l'entrepôt"),
         (["contracts", "describe", "voisins"], "Table inconnue : voisins"),
         (["campaign", "check", "absente.yaml"], "absente.yaml"),
     ],
