@@ -25,6 +25,12 @@ def abridged(one: str, other: str) -> str:
     )
 
 
+def any_last_name(test: str) -> str:
+    """`test` over any last name of one and any of the other; {one} and {other} stand for them."""
+    pairs = [(f"l.{one}", f"r.{other}") for one in ("used_name", "birth_name") for other in ("used_name", "birth_name")]
+    return "(" + " OR ".join(f"coalesce({test.format(one=one, other=other)}, false)" for one, other in pairs) + ")"
+
+
 def day_missing(side: str) -> str:
     """The day is unknown, or may be: Pôle emploi's file forces it to 15 (Dares, FHS, DATNAIS)."""
     return f"({side}.birth_precision <> 'day' OR ({side}.dataset = 'registrations' AND day({side}.birth_date) = 15))"

@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from data_contracts.relations import Relation
-from linkage.agreement import NAMES_SWAPPED, SAME_BIRTH, SAME_BIRTH_MONTH, SAME_BIRTH_YEAR, abridged, close
+from linkage.agreement import (
+    NAMES_SWAPPED,
+    SAME_BIRTH,
+    SAME_BIRTH_MONTH,
+    SAME_BIRTH_YEAR,
+    abridged,
+    any_last_name,
+    close,
+)
 
 
 @dataclass(frozen=True)
@@ -37,12 +45,6 @@ class Comparison:
         return None if gamma < 0 else self.levels[len(self.levels) - 1 - gamma]
 
 
-def _any_name(test: str) -> str:
-    """`test` over any last name of one and any of the other; {one} and {other} stand for them."""
-    pairs = [(f"l.{one}", f"r.{other}") for one in ("used_name", "birth_name") for other in ("used_name", "birth_name")]
-    return "(" + " OR ".join(f"coalesce({test.format(one=one, other=other)}, false)" for one, other in pairs) + ")"
-
-
 ELSE = "ELSE"
 
 COMPARISONS = (
@@ -65,9 +67,9 @@ COMPARISONS = (
         (
             Level("exact", "nom identique", "l.used_name = r.used_name", frequency_of="used_name"),
             Level("crossed", "nom de naissance de l'un, nom d'usage ou de naissance de l'autre",
-                  _any_name("{one} = {other}")),
-            Level("abridged", "nom composé abrégé", _any_name(abridged("{one}", "{other}"))),
-            Level("close", "nom à une faute près", _any_name(close("{one}", "{other}"))),
+                  any_last_name("{one} = {other}")),
+            Level("abridged", "nom composé abrégé", any_last_name(abridged("{one}", "{other}"))),
+            Level("close", "nom à une faute près", any_last_name(close("{one}", "{other}"))),
             Level("different", "nom différent", ELSE),
         ),
     ),

@@ -9,7 +9,7 @@ commune. A NIR whose bearer changed names another person, who gets another name.
 from dataclasses import dataclass
 
 from data_contracts.relations import Connection, Relation, bind, keep
-from linkage.agreement import COMPATIBLE
+from linkage.agreement import COMPATIBLE, NAMES_SWAPPED, any_last_name
 from linkage.pseudonyms import pseudonym
 
 
@@ -75,24 +75,23 @@ _THEIRS = """
     SELECT person_no, records.* FROM records JOIN (SELECT record_no, person_no FROM settled) USING (record_no)
 """
 
-_OWN_NUMBER = "regexp_replace({side}.local_id, '[^0-9]', '', 'g')"
-
-# Why a person may be one of last month, from the best reason to the least; a name that somebody else of this month
-# bears for sure is not to be had.
+# Why a person may be one of last month, from the best reason to the least: the NIR, the producer's own number, the
+# names with commune and birth. A name that somebody else of this month bears for sure is not to be had.
 _CLAIMS = f"""
     WITH met AS (
-        SELECT person_no, r.record_no, 3 AS reason FROM theirs l JOIN last_records r
-            ON l.nir = r.nir AND l.nir_state = 'usable' AND r.nir_state = 'usable' AND {COMPATIBLE}
+        SELECT person_no, r.record_no, 3 AS reason FROM theirs l JOIN last_records r USING (nir)
+        WHERE {COMPATIBLE}
         UNION ALL
-        SELECT person_no, r.record_no, CASE
-            WHEN l.dataset = r.dataset AND regexp_matches(l.local_id, '[0-9]')
-                AND {_OWN_NUMBER.format(side="l")} = {_OWN_NUMBER.format(side="r")} THEN 2
-            WHEN l.commune_code = r.commune_code
-                AND (l.used_name IN (r.used_name, r.birth_name) OR l.birth_name IN (r.used_name, r.birth_name)) THEN 1
-            END AS reason
-        FROM theirs l JOIN last_records r USING (first_name, birth_date)
+        SELECT person_no, r.record_no, 2 FROM theirs l JOIN last_records r USING (dataset, local_id)
+        WHERE regexp_matches(local_id, '[0-9]') AND {COMPATIBLE}
+        UNION ALL
+        SELECT person_no, r.record_no, 1 FROM theirs l JOIN last_records r USING (birth_date, commune_code)
+        WHERE {COMPATIBLE} AND ({any_last_name("{one} = {other}")} OR {NAMES_SWAPPED})
+        UNION ALL
+        SELECT person_no, r.record_no, 1 FROM theirs l JOIN last_records r USING (first_name, used_name, commune_code)
+        WHERE {COMPATIBLE}
     ), claims AS (
-        SELECT met.person_no, person_id, reason FROM met JOIN last_people USING (record_no) WHERE reason IS NOT NULL
+        SELECT met.person_no, person_id, reason FROM met JOIN last_people USING (record_no)
     )
     SELECT person_no, person_id, max(reason) AS reason, count(*) AS records
     FROM claims ANTI JOIN (
