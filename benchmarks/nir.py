@@ -1,7 +1,8 @@
 """Our NIR against python-stdnum's, number by number: `python -m benchmarks.nir --numbers 1000000`.
 
 Numbers are drawn valid (key right, Corsica and abroad included) and broken in the ways that `BREAKS` names. Ours is one
-query; stdnum goes through them in Python. Both must say the same of every one: valid, key wrong, or ill formed.
+query; stdnum goes through them in Python. Both must say the same of every one: valid, key wrong, or ill formed. Then
+the special months and places, which stdnum does not read, each with our verdict beside a birth on 15 August 1955.
 """
 
 import argparse
@@ -16,7 +17,7 @@ import duckdb
 from stdnum.exceptions import InvalidChecksum, InvalidFormat, InvalidLength
 from stdnum.fr import nir as stdnum_nir
 
-from linkage.nir import cleaned, nir13, nir_state, number_of
+from linkage.nir import cleaned, nir13, nir_disagreements, nir_state, number_of
 
 PLACES = ("01", "13", "44", "75", "78", "91", "2A", "2B", "97", "98", "99")
 BREAKS: dict[str, Callable[[str, random.Random], str]] = {
@@ -33,6 +34,31 @@ BREAKS: dict[str, Callable[[str, random.Random], str]] = {
     "one character too few": lambda nir, draw: nir[:14],
 }
 VERDICTS = {"usable": "valid", "wrong_key": "wrong key", "malformed": "ill formed"}
+
+SPECIAL = {
+    "2550814168025": ("14168", "August, born in the Calvados"),
+    "2552014168025": ("14168", "month 20 to 30: unknown"),
+    "2555014168025": ("14168", "month 50 to 99: unknown"),
+    "2553814168025": ("14168", "month 31 to 42: August of an incomplete record"),
+    "2553714168025": ("14168", "July of an incomplete record"),
+    "2551314168025": ("14168", "month 13 to 19 and 43 to 49: no month"),
+    "255082A004025": ("2A004", "Southern Corsica"),
+    "2550820004025": ("2A004", "Corsica before 1976"),
+    "255082B033025": ("2A004", "the other half of the island"),
+    "2550878646025": ("92050", "Seine-et-Oise, Hauts-de-Seine since 1968"),
+    "2550875050025": ("92050", "Seine, Hauts-de-Seine since 1968"),
+    "2550891352025": ("99352", "Algeria before 1962"),
+    "2550895350025": ("99350", "Morocco before its independence"),
+    "2550896351025": ("99351", "Tunisia before its independence"),
+    "2550899352025": ("99352", "abroad: Algeria"),
+    "2550897105025": ("97105", "overseas: Guadeloupe"),
+    "2550814999025": ("14168", "no commune of today: an extension code"),
+    "2550844109025": ("14168", "another département"),
+    "7550814168025": ("14168", "NNP"),
+    "5550814168025": ("14168", "MIG"),
+    "3550814168025": ("14168", "waiting"),
+}
+"""13 characters -> the record's place of birth, and what is special."""
 
 
 def drawn(numbers: int, seed: int) -> Iterator[tuple[str, str]]:
@@ -60,6 +86,19 @@ def theirs(numbers: list[str]) -> list[str]:
     return [_stdnum_verdict(number) for number in numbers]
 
 
+def special_verdicts() -> dict[str, dict[str, Any]]:
+    """Each special number -> its state, and the parts of it that the record contradicts."""
+    born = "DATE '1955-08-15'"
+    state = nir_state("clean", "clean", number_of("clean"), "'2'", born, "'day'")
+    parts = nir_disagreements("state", "clean", "'2'", born, "'day'", "place")
+    rows = [(number, place) for number, (place, _) in SPECIAL.items()]
+    con = duckdb.connect()
+    con.execute("CREATE TABLE special (clean VARCHAR, place VARCHAR)")
+    con.executemany("INSERT INTO special VALUES (?, ?)", rows)
+    found = con.execute(f"SELECT clean, state, {parts} FROM (SELECT *, {state} AS state FROM special)").fetchall()
+    return {number: {"state": said, "contradicted": differ} for number, said, differ in found}
+
+
 def compare(numbers: int, seed: int) -> dict[str, Any]:
     """Every figure: how many were drawn, how they were judged, how many are judged differently."""
     ways, drawn_numbers = (list(part) for part in zip(*drawn(numbers, seed), strict=True))
@@ -72,6 +111,7 @@ def compare(numbers: int, seed: int) -> dict[str, Any]:
     figures["judged"] = {
         f"{how}: {said}": n for (how, said), n in sorted(Counter(zip(ways, by_us, strict=True)).items())
     }
+    figures["special"] = special_verdicts()
     figures["differences"] = sum(one != other for one, other in zip(by_us, by_stdnum, strict=True))
     return figures
 
@@ -85,6 +125,10 @@ def main() -> None:
     for judged, numbers in figures["judged"].items():
         print(f"{judged:44}{numbers:>10,}")
     print(f"{'judged differently by python-stdnum':44}{figures['differences']:>10,}")
+    print(f"\n{'number':16}{'place':8}{'state':14}{'contradicted':16}")
+    for number, verdict in figures["special"].items():
+        place, what = SPECIAL[number]
+        print(f"{number:16}{place:8}{verdict['state']:14}{', '.join(verdict['contradicted']):16}{what}")
     print(json.dumps(figures))
 
 
