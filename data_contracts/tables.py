@@ -3,6 +3,7 @@
 from data_contracts.columns import Table
 from data_contracts.contacted import Target
 from data_contracts.decided import Assessment
+from data_contracts.facts import BenefitReceived, FactConflict, Income
 from data_contracts.known import (
     Deceased,
     HouseholdSituation,
@@ -22,7 +23,7 @@ TABLES: dict[str, type[Table]] = {
         model.table_name: model
         for model in (
             NormalisedRecord, PersonRecord, RecordDoubt, Deceased, Objector, PersonIdentity, PersonSituation,
-            HouseholdSituation, Assessment, Target,
+            HouseholdSituation, Income, BenefitReceived, FactConflict, Assessment, Target,
         )
     },
 }  # fmt: skip

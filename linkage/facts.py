@@ -9,13 +9,12 @@ from datetime import date
 
 from data_contracts.received import dataset_rank, rank_of
 from data_contracts.relations import Connection, keep
+from linkage.precedence import BEARERS, RECORD_ORDER
 from linkage.pseudonyms import pseudonym
 
 ARE = ("01", "21", "22", "27", "40", "43", "47", "54", "64", "67", "82", "AC", "BB", "BK")
 ASS = ("25", "30", "44", "56", "BD")
 """Codes KCALF of the two main allocations (Dares MiDAS, FNA)."""
-
-_BEARERS = ("caf_persons", "pensions", "registrations", "health_covers")
 
 
 def known_from(dataset: str) -> str:
@@ -24,28 +23,42 @@ def known_from(dataset: str) -> str:
 
 
 def gather_facts(con: Connection, last_day: date, pseudonym_key: bytes) -> None:
-    """Fill `people, source_sets, jobseekers, pensioners, covered, dossiers, foyer` from views named as the datasets;
-    `last_day` is the period's."""
-    keep(con, "people", _PEOPLE.format(dataset_rank=dataset_rank("record_no")))
-    bearers = ", ".join(f"CASE WHEN {known_from(dataset)} THEN '{dataset}' END" for dataset in _BEARERS)
+    """Fill `people, source_sets, jobseekers, pensioners, covered, dossiers, foyer`, and the view `statements`,
+    from views named as the datasets; `last_day` is the period's."""
+    day = f"DATE '{last_day}'"
+    statements = _STATEMENTS.format(dataset_rank=dataset_rank("record_no"))
+    con.execute(f"CREATE OR REPLACE TEMP VIEW statements AS {statements}")
+    keep(con, "people", _PEOPLE.format(**{f"first_{fact}": order for fact, order in RECORD_ORDER.items()}))
+    bearers = ", ".join(f"CASE WHEN {known_from(dataset)} THEN '{dataset}' END" for dataset in BEARERS.values())
     keep(con, "source_sets", _SOURCE_SETS.format(bearers=bearers))
-    keep(con, "jobseekers", _JOBSEEKERS.format(last_day=f"DATE '{last_day}'", are=ARE, ass=ASS))
+    keep(con, "jobseekers", _JOBSEEKERS.format(last_day=day, are=ARE, ass=ASS))
     keep(con, "pensioners", _PENSIONERS)
-    keep(con, "covered", _COVERED.format(last_day=f"DATE '{last_day}'"))
+    keep(con, "covered", _COVERED.format(last_day=day))
     household_id = pseudonym("'caf:' || caf_code || dossier_number", pseudonym_key)
     keep(con, "dossiers", _DOSSIERS.format(household_id=household_id))
     keep(con, "foyer", _FOYER.format(ranks=10**15))
 
 
-# Records are numbered in the order their datasets are trusted: the least number has the best address.
+# What each record says of its person.
+_STATEMENTS = """
+    SELECT record_no, person_no, person_id, sex, commune_code, date_trunc('month', birth_date)::DATE AS birth_month,
+        birth_precision <> 'year' AS month_known, 1 << {dataset_rank}::INTEGER AS dataset_bit,
+        CASE tier WHEN 'alone' THEN 0 WHEN 'certain' THEN 1 ELSE 2 END::TINYINT AS weakness,
+        CASE WHEN commune_code IS NOT NULL THEN hash(commune_code) END AS commune
+    FROM person_records
+    JOIN (SELECT record_no, birth_date, birth_precision, sex, commune_code FROM records) USING (record_no)
+"""
+
+# A fact is disputed where a person's records say two things of it; which, is looked at for those few only.
 _PEOPLE = """
-    SELECT person_no, any_value(person_id) AS person_id, min(birth_date) AS birth_date, min(sex) AS sex,
-        arg_min(commune_code, record_no) AS commune_code,
-        CASE WHEN bool_or(tier = 'probable') THEN 'probable' WHEN bool_or(tier = 'certain') THEN 'certain'
-             ELSE 'alone' END AS tier,
-        bit_or(1 << {dataset_rank}::INTEGER) AS datasets
-    FROM person_records JOIN (SELECT record_no, birth_date, sex, commune_code FROM records) USING (record_no)
-    GROUP BY person_no
+    SELECT person_no, any_value(person_id) AS person_id, arg_min(sex, {first_sex}) AS sex,
+        arg_min(commune_code, {first_commune_code}) AS commune_code,
+        arg_min(birth_month, {first_birth_month}) AS birth_month,
+        max(weakness) AS weakness, bit_or(dataset_bit) AS datasets,
+        bit_count(bit_or(1 << sex::INTEGER)) > 1 AS sex_disputed,
+        min(birth_month) FILTER (month_known) <> max(birth_month) FILTER (month_known) AS birth_month_disputed,
+        min(commune) <> max(commune) AS commune_code_disputed
+    FROM statements GROUP BY person_no
 """
 
 _SOURCE_SETS = """
@@ -53,28 +66,30 @@ _SOURCE_SETS = """
     FROM (SELECT DISTINCT datasets FROM people)
 """
 
-# A jobseeker is paid what the spell that covers the last day of the period says.
+# The right of a jobseeker is the spell that covers the last day of the period, a paid one before one that is not.
 _JOBSEEKERS = """
-    WITH paid AS (
-        SELECT agency_id, arg_max(daily_gross_eur_day, (start_date, record_no)) AS daily_allowance_eur_day,
-            arg_max(allowance_code, (start_date, record_no)) AS allowance_code
-        FROM unemployment_payments
-        WHERE payment_code IN ('1', '4') AND {last_day} BETWEEN start_date AND end_date GROUP BY agency_id
+    WITH spells AS (
+        SELECT agency_id, unnest(arg_max(
+            struct_pack(right_paid := paid, right_from := start_date, daily_gross_eur_day, allowance_code),
+            (paid, start_date, record_no)))
+        FROM (SELECT *, payment_code IN ('1', '4') AS paid FROM unemployment_payments
+            WHERE {last_day} BETWEEN start_date AND end_date)
+        GROUP BY agency_id
     ), registered AS (
         SELECT person_no, unnest(arg_max(
             struct_pack(agency_id, marital_status, children, category), (registered_on, record_no)))
         FROM registrations JOIN person_records USING (record_no) GROUP BY person_no
     )
-    SELECT person_no, marital_status, children, category,
-        coalesce(daily_allowance_eur_day, 0) AS daily_allowance_eur_day,
+    SELECT person_no, marital_status, children, category, right_paid, right_from,
+        CASE WHEN right_paid THEN daily_gross_eur_day ELSE 0 END AS daily_allowance_eur_day,
         CASE WHEN allowance_code IS NULL THEN 'NONE' WHEN allowance_code IN {are} THEN 'ARE'
-             WHEN allowance_code IN {ass} THEN 'ASS' ELSE 'OTHER' END AS allowance_kind
-    FROM registered LEFT JOIN paid USING (agency_id)
+             WHEN allowance_code IN {ass} THEN 'ASS' ELSE 'OTHER' END AS right_kind
+    FROM registered LEFT JOIN spells USING (agency_id)
 """
 
 _PENSIONERS = """
-    SELECT person_no, marital_status,
-        own_pension_eur_month + survivor_pension_eur_month + supplements_eur_month AS pension_eur_month,
+    SELECT person_no, marital_status, effective_date,
+        own_pension_eur_month, survivor_pension_eur_month, supplements_eur_month,
         coalesce(minimum_kind, 'NONE') AS minimum_kind, minimum_eur_month, spouse_resources_eur_month
     FROM pensions JOIN (
         SELECT person_no, min(record_no) AS record_no
@@ -83,14 +98,21 @@ _PENSIONERS = """
 """
 
 _COVERED = """
-    SELECT person_no, arg_max(kind, (start_date, record_no)) AS health_cover
+    SELECT person_no, unnest(arg_max(struct_pack(health_cover := kind, cover_from := start_date),
+        (start_date, record_no)))
     FROM health_covers JOIN person_records USING (record_no)
     WHERE {last_day} BETWEEN start_date AND end_date GROUP BY person_no
 """
 
-# One row a dossier: a repeated line counts once.
+# One row a dossier: a repeated line counts once. A dossier of the RSA without a kind is one of the socle.
 _DOSSIERS = """
-    SELECT {household_id} AS household_id, * EXCLUDE (file, line, address_2, address_3, address_4, address_5, address_6)
+    SELECT {household_id} AS household_id,
+        * EXCLUDE (file, line, address_2, address_3, address_4, address_5, address_6),
+        CASE WHEN starts_with(rsa_benefit, 'RC') THEN 'rsa_activite' ELSE 'rsa_socle' END AS rsa_right,
+        CASE WHEN rsa_state IN ('C', 'E', 'J', 'L') THEN 'live' WHEN rsa_state IN ('S', 'T', 'U') THEN 'suspended'
+             WHEN rsa_dossier_state = '0' THEN 'pending' WHEN rsa_dossier_state = '1' THEN 'refused'
+             WHEN rsa_dossier_state = '2' THEN 'live' WHEN rsa_dossier_state IN ('3', '4') THEN 'suspended'
+             END AS rsa_right_state
     FROM caf_dossiers SEMI JOIN (
         SELECT min(record_no) AS record_no FROM caf_dossiers GROUP BY caf_code, dossier_number) USING (record_no)
 """

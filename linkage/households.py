@@ -1,0 +1,125 @@
+"""Households: who lives together, and what they live on, from every file that knows one of them.
+
+Belongs here: the CAF's foyers with what the other files say of their members, couples of two files, people alone in
+theirs. Does not: finding those couples (`couples`), what one person's files say (`facts`), any rule of law.
+"""
+
+from data_contracts.known import HouseholdSituation
+from data_contracts.period import Period
+from data_contracts.relations import Connection, Relation, keep
+from linkage.precedence import kept
+
+
+def describe_households(con: Connection, period: Period, unknown_to_caf: str) -> Relation:
+    """Rows of contract HouseholdSituation, from `described`, `dossiers` and `allowances`.
+
+    Fills `households`, which has beside them what each source says of each fact of PRECEDENCE. `unknown_to_caf`: SQL
+    over `described`, whether the CAF delivered and does not know the person.
+    """
+    keep(con, "quarters", _QUARTERS.format(first=period.shift(-3).first_day, last=period.shift(-1).first_day))
+    parts = " UNION ALL BY NAME ".join((_FOYERS, _COUPLES, _ALONE)).format(unknown_to_caf=unknown_to_caf)
+    keep(con, "households", f"""
+        SELECT *, {kept("couple")} AS couple, {kept("children")} AS children,
+            {kept("unemployment")} AS replacement_eur_month,
+            CASE WHEN adults = 1 + couple::INTEGER THEN all_seek_work END AS adults_seek_work
+        FROM ({parts})
+    """)  # fmt: skip
+    return con.sql(f"SELECT {', '.join(HouseholdSituation.column_names())} FROM households")
+
+
+# What Pôle emploi paid the members of a foyer, a month, over the quarter that the CAF looks at; only where it knows one
+# of them, for it says nothing of the others.
+_QUARTERS = """
+    SELECT household_no, CAST(sum(coalesce(paid, 0)) / 3 AS DECIMAL(12,2)) AS unemployment_by_pole_emploi
+    FROM (SELECT person_no, household_no FROM described WHERE in_caf AND jobseeker)
+    LEFT JOIN (
+        SELECT person_no, sum(amount_eur_month) AS paid
+        FROM allowances WHERE month BETWEEN DATE '{first}' AND DATE '{last}' GROUP BY person_no
+    ) USING (person_no)
+    GROUP BY household_no
+"""
+
+_FOYERS = """
+    SELECT household_no, household_id, 'caf' AS known_from,
+        CASE WHEN family_situation <> '0' THEN family_situation IN ('2', '3', '7') END AS couple_by_caf,
+        couple_by_pole_emploi, couple_by_cnav, children AS children_by_caf, children_by_pole_emploi,
+        oldest_adult_birth_month, adults, all_seek_work, housing_status,
+        CASE WHEN '1' IN (apl_state, alf_state, als_state) THEN housing_benefit_eur_month ELSE 0 END
+            AS housing_benefit_eur_month,
+        earnings_eur_month, unemployment_by_caf, unemployment_by_pole_emploi, pensions_eur_month,
+        CASE WHEN rest_eur_month < 0 THEN 0 ELSE rest_eur_month END AS other_eur_month,
+        CASE WHEN rsa_right = 'rsa_socle' THEN coalesce(rsa_right_state, 'none') ELSE 'none' END AS rsa_state,
+        rsa_eur_month, old_age_minimum_by_cnav,
+        CASE pension_kind WHEN '0' THEN 'NONE' WHEN '2' THEN 'ASI'
+             WHEN '4' THEN CASE old_age_minimum_by_cnav WHEN 'AS' THEN 'AS' ELSE 'ASPA' END
+             END AS old_age_minimum_by_caf
+    FROM (
+        SELECT *, CAST(total_eur_month - earnings_eur_month - unemployment_by_caf - coalesce(pensions_eur_month, 0)
+            AS DECIMAL(12,2)) AS rest_eur_month
+        FROM (
+            SELECT *, record_no AS household_no,
+                round((earnings_1_eur_month + earnings_2_eur_month + earnings_3_eur_month) / 3, 2)::DECIMAL(12,2)
+                    AS earnings_eur_month,
+                round((unemployment_1_eur_month + unemployment_2_eur_month + unemployment_3_eur_month) / 3, 2)
+                    ::DECIMAL(12,2) AS unemployment_by_caf,
+                round((total_1_eur_month + total_2_eur_month + total_3_eur_month) / 3, 2)::DECIMAL(12,2)
+                    AS total_eur_month
+            FROM dossiers
+        ) LEFT JOIN (
+            SELECT household_no, min(birth_month) FILTER (role = 'adult') AS oldest_adult_birth_month,
+                count(*) FILTER (role = 'adult') AS adults,
+                bool_and(seeks_work) FILTER (role = 'adult') AS all_seek_work,
+                bool_or(couple_by_pole_emploi) FILTER (role = 'adult') AS couple_by_pole_emploi,
+                bool_or(couple_by_cnav) FILTER (role = 'adult') AS couple_by_cnav,
+                max(children_by_pole_emploi) FILTER (role = 'adult') AS children_by_pole_emploi,
+                CASE WHEN bool_or(pensioner) THEN coalesce(max(nullif(minimum_kind, 'NONE')), 'NONE') END
+                    AS old_age_minimum_by_cnav,
+                CAST(sum(pension_eur_month + minimum_eur_month) AS DECIMAL(12,2)) AS pensions_eur_month
+            FROM described WHERE in_caf GROUP BY household_no
+        ) USING (household_no)
+        LEFT JOIN quarters USING (household_no)
+    )
+"""
+
+# What a member declared of the other's resources, beyond what the other's own files say of them, is not lost.
+_COUPLES = """
+    SELECT household_no, min(person_id) AS household_id, 'two_files' AS known_from,
+        bool_or(couple_by_pole_emploi) AS couple_by_pole_emploi, bool_or(couple_by_cnav) AS couple_by_cnav,
+        max(children_by_pole_emploi) AS children_by_pole_emploi, min(birth_month) AS oldest_adult_birth_month,
+        2 AS adults, bool_and(seeks_work) AS all_seek_work,
+        CASE WHEN bool_and({unknown_to_caf}) THEN 0 END AS housing_benefit_eur_month,
+        CAST(sum(allowance_eur_month) AS DECIMAL(12,2)) AS unemployment_by_pole_emploi,
+        CAST(sum(pensions_eur_month) AS DECIMAL(12,2)) AS pensions_eur_month,
+        CAST(sum(CASE WHEN unseen < 0 THEN 0 ELSE unseen END) AS DECIMAL(12,2)) AS other_eur_month,
+        CASE WHEN bool_and({unknown_to_caf}) THEN 'none' END AS rsa_state,
+        CASE WHEN bool_and({unknown_to_caf}) THEN 0 END AS rsa_eur_month
+    FROM (
+        SELECT *, spouse_resources_eur_month
+            - (sum(allowance_eur_month + pensions_eur_month) OVER (PARTITION BY household_no)
+               - allowance_eur_month - pensions_eur_month) AS unseen
+        FROM (
+            SELECT *, daily_allowance_eur_day * 30 AS allowance_eur_month,
+                pension_eur_month + minimum_eur_month AS pensions_eur_month
+            FROM described WHERE in_two_files
+        )
+    )
+    GROUP BY household_no
+"""
+
+_ALONE = f"""
+    SELECT household_no, person_id AS household_id,
+        CASE WHEN jobseeker THEN 'pole_emploi' WHEN pensioner THEN 'cnav' ELSE 'cnam' END AS known_from,
+        couple_by_pole_emploi, couple_by_cnav, children_by_pole_emploi, birth_month AS oldest_adult_birth_month,
+        1 AS adults, seeks_work AS all_seek_work,
+        CASE WHEN {{unknown_to_caf}} THEN 0 END AS housing_benefit_eur_month,
+        CASE WHEN NOT in_couple AND jobseeker
+             THEN CAST(daily_allowance_eur_day * 30 AS DECIMAL(12,2)) END AS unemployment_by_pole_emploi,
+        CASE WHEN NOT in_couple THEN pension_eur_month + minimum_eur_month
+             ELSE pension_eur_month + minimum_eur_month + spouse_resources_eur_month END AS pensions_eur_month,
+        CASE WHEN {{unknown_to_caf}} THEN 'none' END AS rsa_state,
+        CASE WHEN {{unknown_to_caf}} THEN 0 END AS rsa_eur_month
+    FROM (
+        SELECT *, {kept("couple")} AS in_couple
+        FROM (SELECT *, NULL::BOOLEAN AS couple_by_caf FROM described WHERE NOT in_caf AND NOT in_two_files)
+    )
+"""
