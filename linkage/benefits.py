@@ -6,6 +6,7 @@ Belongs here: which file knows which benefit, and what its codes mean. Does not:
 from datetime import date
 
 from data_contracts.relations import Connection, Relation
+from linkage.facts import RSA_RIGHT, RSA_STATE
 from linkage.precedence import kept
 
 
@@ -27,9 +28,9 @@ def list_benefits(con: Connection, last_day: date) -> Relation:
 
 _STATE_OF_PAYMENT = "WHEN '1' THEN 'live' WHEN '2' THEN 'under_minimum'"
 
-_RSA = """
-    SELECT record_no, rsa_right AS benefit, rsa_right_state AS state, rsa_eur_month AS amount, reference_month
-    FROM dossiers
+_RSA = f"""
+    SELECT record_no, {RSA_RIGHT} AS benefit, {RSA_STATE} AS state, rsa_eur_month AS amount, reference_month
+    FROM dossiers WHERE rsa_state IS NOT NULL OR rsa_dossier_state IS NOT NULL
 """
 
 _ACTIVITY_BONUS = f"""

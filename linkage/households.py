@@ -4,20 +4,25 @@ Belongs here: the CAF's foyers with what the other files say of their members, c
 theirs. Does not: finding those couples (`couples`), what one person's files say (`facts`), any rule of law.
 """
 
+from collections.abc import Collection
+
 from data_contracts.known import HouseholdSituation
 from data_contracts.period import Period
 from data_contracts.relations import Connection, Relation, keep
+from linkage.facts import RSA_STATE
 from linkage.precedence import kept
 
 
-def describe_households(con: Connection, period: Period, unknown_to_caf: str) -> Relation:
+def describe_households(con: Connection, period: Period, delivered: Collection[str], unknown_to_caf: str) -> Relation:
     """Rows of contract HouseholdSituation, from `described`, `dossiers` and `allowances`.
 
     Fills `households`, which has beside them what each source says of each fact of PRECEDENCE. `unknown_to_caf`: SQL
     over `described`, whether the CAF delivered and does not know the person.
     """
-    keep(con, "quarters", _QUARTERS.format(first=period.shift(-3).first_day, last=period.shift(-1).first_day))
-    parts = " UNION ALL BY NAME ".join((_FOYERS, _COUPLES, _ALONE)).format(unknown_to_caf=unknown_to_caf)
+    keep(con, "told", _TOLD.format(first=period.shift(-3).first_day, last=period.shift(-1).first_day))
+    parts = " UNION ALL BY NAME ".join((_FOYERS, _COUPLES, _ALONE)).format(
+        unknown_to_caf=unknown_to_caf, rsa_state=RSA_STATE, cnav=str("cnav" in delivered).lower()
+    )
     keep(con, "households", f"""
         SELECT *, {kept("couple")} AS couple, {kept("children")} AS children,
             {kept("unemployment")} AS replacement_eur_month,
@@ -27,11 +32,18 @@ def describe_households(con: Connection, period: Period, unknown_to_caf: str) ->
     return con.sql(f"SELECT {', '.join(HouseholdSituation.column_names())} FROM households")
 
 
-# What Pôle emploi paid the members of a foyer, a month, over the quarter that the CAF looks at; only where it knows one
-# of them, for it says nothing of the others.
-_QUARTERS = """
-    SELECT household_no, CAST(sum(coalesce(paid, 0)) / 3 AS DECIMAL(12,2)) AS unemployment_by_pole_emploi
-    FROM (SELECT person_no, household_no FROM described WHERE in_caf AND jobseeker)
+# What Pôle emploi and the CNAV say of the foyers whose adults they know; of unemployment, what was paid a month over the
+# quarter that the CAF looks at.
+_TOLD = """
+    SELECT household_no, bool_or(couple_by_pole_emploi) AS couple_by_pole_emploi,
+        bool_or(couple_by_cnav) AS couple_by_cnav, max(children_by_pole_emploi) AS children_by_pole_emploi,
+        CASE WHEN bool_or(jobseeker) THEN CAST(coalesce(sum(paid), 0) / 3 AS DECIMAL(12,2)) END
+            AS unemployment_by_pole_emploi,
+        count(*) FILTER (seeks_work AND role = 'adult') AS seeking,
+        CASE WHEN bool_or(pensioner) THEN coalesce(max(nullif(minimum_kind, 'NONE')), 'NONE') END
+            AS old_age_minimum_by_cnav,
+        CAST(sum(pension_eur_month + minimum_eur_month) AS DECIMAL(12,2)) AS pensions_eur_month
+    FROM (SELECT * FROM described WHERE in_caf AND (jobseeker OR pensioner))
     LEFT JOIN (
         SELECT person_no, sum(amount_eur_month) AS paid
         FROM allowances WHERE month BETWEEN DATE '{first}' AND DATE '{last}' GROUP BY person_no
@@ -43,19 +55,20 @@ _FOYERS = """
     SELECT household_no, household_id, 'caf' AS known_from,
         CASE WHEN family_situation <> '0' THEN family_situation IN ('2', '3', '7') END AS couple_by_caf,
         couple_by_pole_emploi, couple_by_cnav, children AS children_by_caf, children_by_pole_emploi,
-        oldest_adult_birth_month, adults, all_seek_work, housing_status,
+        oldest_adult_birth_month, adults, adults = coalesce(seeking, 0) AS all_seek_work, housing_status,
         CASE WHEN '1' IN (apl_state, alf_state, als_state) THEN housing_benefit_eur_month ELSE 0 END
             AS housing_benefit_eur_month,
         earnings_eur_month, unemployment_by_caf, unemployment_by_pole_emploi, pensions_eur_month,
         CASE WHEN rest_eur_month < 0 THEN 0 ELSE rest_eur_month END AS other_eur_month,
-        CASE WHEN rsa_right = 'rsa_socle' THEN coalesce(rsa_right_state, 'none') ELSE 'none' END AS rsa_state,
+        CASE WHEN starts_with(rsa_benefit, 'RC') THEN 'none' ELSE coalesce({rsa_state}, 'none') END AS rsa_state,
         rsa_eur_month, old_age_minimum_by_cnav,
         CASE pension_kind WHEN '0' THEN 'NONE' WHEN '2' THEN 'ASI'
              WHEN '4' THEN CASE old_age_minimum_by_cnav WHEN 'AS' THEN 'AS' ELSE 'ASPA' END
              END AS old_age_minimum_by_caf
     FROM (
-        SELECT *, CAST(total_eur_month - earnings_eur_month - unemployment_by_caf - coalesce(pensions_eur_month, 0)
-            AS DECIMAL(12,2)) AS rest_eur_month
+        SELECT *, CASE WHEN {cnav} AND adults > 0 THEN coalesce(pensions_told, 0) END AS pensions_eur_month,
+            CAST(total_eur_month - earnings_eur_month - unemployment_by_caf - coalesce(pensions_eur_month, 0)
+                AS DECIMAL(12,2)) AS rest_eur_month
         FROM (
             SELECT *, record_no AS household_no,
                 round((earnings_1_eur_month + earnings_2_eur_month + earnings_3_eur_month) / 3, 2)::DECIMAL(12,2)
@@ -66,18 +79,10 @@ _FOYERS = """
                     AS total_eur_month
             FROM dossiers
         ) LEFT JOIN (
-            SELECT household_no, min(birth_month) FILTER (role = 'adult') AS oldest_adult_birth_month,
-                count(*) FILTER (role = 'adult') AS adults,
-                bool_and(seeks_work) FILTER (role = 'adult') AS all_seek_work,
-                bool_or(couple_by_pole_emploi) FILTER (role = 'adult') AS couple_by_pole_emploi,
-                bool_or(couple_by_cnav) FILTER (role = 'adult') AS couple_by_cnav,
-                max(children_by_pole_emploi) FILTER (role = 'adult') AS children_by_pole_emploi,
-                CASE WHEN bool_or(pensioner) THEN coalesce(max(nullif(minimum_kind, 'NONE')), 'NONE') END
-                    AS old_age_minimum_by_cnav,
-                CAST(sum(pension_eur_month + minimum_eur_month) AS DECIMAL(12,2)) AS pensions_eur_month
-            FROM described WHERE in_caf GROUP BY household_no
+            SELECT household_no, min(birth_month) AS oldest_adult_birth_month, count(*) AS adults
+            FROM described WHERE in_caf AND role = 'adult' GROUP BY household_no
         ) USING (household_no)
-        LEFT JOIN quarters USING (household_no)
+        LEFT JOIN (SELECT * RENAME (pensions_eur_month AS pensions_told) FROM told) USING (household_no)
     )
 """
 

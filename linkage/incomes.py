@@ -4,6 +4,7 @@ Belongs here: turning what the files state into rows a month. Does not: choosing
 means over a reference period (the law's business).
 """
 
+from data_contracts.facts import Income
 from data_contracts.period import Period
 from data_contracts.relations import Connection, Relation, keep
 
@@ -22,17 +23,17 @@ def list_incomes(con: Connection, period: Period) -> Relation:
     first, last = f"DATE '{period.shift(-MONTHS_LOOKED_BACK).first_day}'", f"DATE '{period.last_day}'"
     stated = [_stated(f"{kind}_{ago}_eur_month", kind, ago) for ago in (1, 2, 3) for kind in _QUARTER]
     stated += [_stated(amount, kind, 0, f"AND {paid}") for kind, (amount, paid) in _PAID_BY_CAF.items()]
-    received = [_pension(f"{kind}_eur_month", f"'{kind}'") for kind in _PENSIONS]
-    received.append(_pension("minimum_eur_month", "lower(minimum_kind)"))
+    received = [_pension(f"{kind}_eur_month", _code("kind", kind)) for kind in _PENSIONS]
+    received.append(_pension("minimum_eur_month", f"lower(minimum_kind)::{Income.written_type('kind')}"))
     return con.sql(f"""
-        SELECT 'person' AS holder, person_no AS holder_no, month, kind, 'pole_emploi' AS source, amount_eur_month,
-            last_paid AS fact_date
+        SELECT {_PERSON} AS holder, person_no AS holder_no, month, kind, {_code("source", "pole_emploi")} AS source,
+            amount_eur_month, last_paid AS fact_date
         FROM allowances
         UNION ALL
-        SELECT 'person', person_no, DATE '{period.first_day}', kind, 'cnav', amount, effective_date
+        SELECT {_PERSON}, person_no, DATE '{period.first_day}', kind, {_code("source", "cnav")}, amount, effective_date
         FROM ({" UNION ALL ".join(received)}) WHERE effective_date <= {last}
         UNION ALL
-        SELECT 'household', record_no, month, kind, 'caf', amount, reference_month
+        SELECT {_HOUSEHOLD}, record_no, month, kind, {_code("source", "caf")}, amount, reference_month
         FROM ({" UNION ALL ".join(stated)}) WHERE month BETWEEN {first} AND {last}
     """)
 
@@ -49,13 +50,19 @@ _PAID_BY_CAF = {
 
 
 def _stated(amount: str, kind: str, ago: int, where: str = "") -> str:
-    month = f"(date_trunc('month', reference_month) - INTERVAL {ago} MONTH)::DATE"
-    return f"""SELECT record_no, {month} AS month, '{kind}' AS kind, {amount} AS amount, reference_month
+    return f"""SELECT record_no, month_{ago} AS month, {_code("kind", kind)} AS kind, {amount} AS amount, reference_month
         FROM dossiers WHERE {amount} IS NOT NULL {where}"""
 
 
 def _pension(amount: str, kind: str) -> str:
     return f"SELECT person_no, {kind} AS kind, {amount} AS amount, effective_date FROM pensioners WHERE {amount} > 0"
+
+
+def _code(column: str, value: str) -> str:
+    return Income.code(column, value)
+
+
+_PERSON, _HOUSEHOLD = _code("holder", "person"), _code("holder", "household")
 
 
 # Days paid in each month that a spell crosses, both ends included; a spell repeated in the file counts once.

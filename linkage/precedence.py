@@ -7,7 +7,7 @@ Belongs here: `PRECEDENCE` (data_contracts/facts) as SQL. Does not: where each s
 from itertools import combinations
 
 from data_contracts.facts import PRECEDENCE, Precedence
-from data_contracts.received import DATASETS_BASE, dataset_rank, rank_of
+from data_contracts.received import rank_of
 
 BEARERS = {"caf": "caf_persons", "cnav": "pensions", "pole_emploi": "registrations", "cnam": "health_covers"}
 """source -> its dataset that bears persons."""
@@ -23,22 +23,15 @@ def said_by(fact: str, source: str) -> str:
     return f"{fact}_by_{source}"
 
 
-def trust(precedence: Precedence) -> str:
-    """SQL: a number that is least for the record to believe first, of the records of one person."""
-    ranks = [rank_of(BEARERS[source]) for source in precedence.sources]
-    if ranks == sorted(ranks):  # records are numbered in that order already
-        return "record_no"
-    order = " ".join(f"WHEN {rank} THEN {place}" for place, rank in enumerate(ranks))
-    return f"(CASE {dataset_rank('record_no')} {order} ELSE {len(ranks)} END * {10 * DATASETS_BASE} + record_no)"
-
-
-RECORD_ORDER = {fact: trust(precedence) for fact, precedence in PRECEDENCE.items() if precedence.holder == "person"}
-"""A person's fact -> SQL of the order in which their records are believed of it; no value gives way to any."""
-RECORD_ORDER["birth_month"] += f" + CASE WHEN month_known THEN 0 ELSE {100 * DATASETS_BASE} END"
+PERSON_FACTS = tuple(fact for fact, precedence in PRECEDENCE.items() if precedence.holder == "person")
+"""Facts that records state of their person: the least record number that says anything is believed."""
+for _fact in PERSON_FACTS:
+    _ranks = [rank_of(BEARERS[source]) for source in PRECEDENCE[_fact].sources]
+    assert _ranks == sorted(_ranks), f"{_fact}: records are numbered in another order of trust (DATASETS)"
 
 
 def person_conflicts() -> str:
-    """SQL over `people` and `statements`: rows of contract FactConflict."""
+    """SQL over `disputed_statements`: rows of contract FactConflict."""
     sources = " ".join(f"WHEN {1 << rank_of(dataset)} THEN '{source}'" for source, dataset in BEARERS.items())
     return " UNION ALL ".join(
         f"""
@@ -47,16 +40,12 @@ def person_conflicts() -> str:
         FROM (
             SELECT person_no, source, value, first_value(source) OVER believed AS source_kept,
                 first_value(value) OVER believed AS value_kept
-            FROM (
-                SELECT person_no, CASE dataset_bit {sources} END AS source, {_WRITTEN.get(fact, fact)} AS value,
-                    {order} AS trust
-                FROM (SELECT * FROM statements SEMI JOIN (SELECT person_no FROM people WHERE {fact}_disputed)
-                    USING (person_no)))
-            WHERE value IS NOT NULL
-            WINDOW believed AS (PARTITION BY person_no ORDER BY trust))
+            FROM (SELECT person_no, record_no, CASE dataset_bit {sources} END AS source, {value} AS value
+                FROM disputed_statements WHERE {value} IS NOT NULL)
+            WINDOW believed AS (PARTITION BY person_no ORDER BY record_no))
         WHERE value <> value_kept AND source <> source_kept
         """
-        for fact, order in RECORD_ORDER.items()
+        for fact, value in {fact: _WRITTEN.get(fact, f"{fact}::VARCHAR") for fact in PERSON_FACTS}.items()
     )
 
 

@@ -8,6 +8,7 @@ amounts by month (`incomes`), benefits (`benefits`), any rule of law.
 
 from collections.abc import Collection
 
+from data_contracts.known import PROFILES, TIERS, PersonSituation
 from data_contracts.period import Period
 from data_contracts.places import territory
 from data_contracts.relations import Connection, Relation, bind, keep
@@ -51,23 +52,30 @@ def describe_people(
     find_couples(con)
     find_allowances(con, period, ARE, ASS)
     known = {source: str(source in delivered).lower() for source in ("pole_emploi", "caf", "cnav", "cnam")}
-    keep(con, "described", _DESCRIBED.format(**known))
+    nothing = {f"no_{name}": PersonSituation.code(name, "NONE") for name in _NOTHING}
+    keep(con, "described", _DESCRIBED.format(**known, **nothing, adult=PersonSituation.code("role", "adult")))
     # Whoever the CAF knows, but whose dossier was refused at the gate, has rights nobody can say here.
     unknown_to_caf = f"{known['caf']} AND NOT ({known_from('caf_persons')})"
-    households = describe_households(con, period, unknown_to_caf)
-    line, first_day = poverty_line_eur_month(period), f"DATE '{period.first_day}'"
-    people = con.sql(_CLASSED.format(poverty_line=line, first_day=first_day, territory=territory("density_level")))
+    households = describe_households(con, period, delivered, unknown_to_caf)
+    profiles = {profile: PersonSituation.code("profile", profile) for profile in PROFILES}
+    tiers = {tier: PersonSituation.code("tier", tier) for tier in TIERS}
+    keep(con, "places", _PLACES.format(territory=territory("density_level")))
+    people = con.sql(_CLASSED.format(
+        poverty_line=poverty_line_eur_month(period), first_day=f"DATE '{period.first_day}'", **profiles, **tiers
+    ))  # fmt: skip
     conflicts = con.sql(f"{person_conflicts()} UNION ALL {household_conflicts()}")
     return people, households, list_incomes(con, period), list_benefits(con, period.last_day), conflicts
 
 
+_NOTHING = ("allowance_kind", "minimum_kind", "health_cover")
+
 # Outside a CAF dossier and a couple of two files, only one member of a household is known: it goes by their number.
 _DESCRIBED = """
-    SELECT p.*, coalesce(f.household_no, m.household_no, p.person_no) AS household_no,
+    SELECT p.* EXCLUDE disputed, coalesce(f.household_no, m.household_no, p.person_no) AS household_no,
         f.household_no IS NOT NULL AS in_caf, f.household_no IS NULL AND m.household_no IS NOT NULL AS in_two_files,
-        coalesce(f.role, 'adult') AS role,
+        coalesce(f.role, {adult}) AS role,
         CASE WHEN {pole_emploi} THEN j.person_no IS NOT NULL END AS jobseeker,
-        CASE WHEN {pole_emploi} THEN CASE WHEN right_paid THEN right_kind ELSE 'NONE' END END AS allowance_kind,
+        CASE WHEN {pole_emploi} THEN CASE WHEN right_paid THEN right_kind ELSE {no_allowance_kind} END END AS allowance_kind,
         CASE WHEN {pole_emploi} THEN coalesce(j.daily_allowance_eur_day, 0) END AS daily_allowance_eur_day,
         CASE WHEN {pole_emploi} THEN coalesce(j.category <> '5', false) END AS seeks_work,
         j.category, j.marital_status = 'M' AS couple_by_pole_emploi, n.marital_status = 'M' AS couple_by_cnav,
@@ -75,16 +83,22 @@ _DESCRIBED = """
         CASE WHEN {cnav} THEN n.person_no IS NOT NULL END AS pensioner,
         CASE WHEN {cnav} THEN coalesce(
             own_pension_eur_month + survivor_pension_eur_month + supplements_eur_month, 0) END AS pension_eur_month,
-        CASE WHEN {cnav} THEN coalesce(n.minimum_kind, 'NONE') END AS minimum_kind,
+        CASE WHEN {cnav} THEN coalesce(n.minimum_kind, {no_minimum_kind}) END AS minimum_kind,
         CASE WHEN {cnav} THEN coalesce(n.minimum_eur_month, 0) END AS minimum_eur_month,
         n.spouse_resources_eur_month,
-        CASE WHEN {cnam} THEN coalesce(c.health_cover, 'NONE') END AS health_cover
+        CASE WHEN {cnam} THEN coalesce(c.health_cover, {no_health_cover}) END AS health_cover
     FROM people p
     LEFT JOIN foyer f USING (person_no)
     LEFT JOIN couples m USING (person_no)
     LEFT JOIN jobseekers j USING (person_no)
     LEFT JOIN pensioners n USING (person_no)
     LEFT JOIN covered c USING (person_no)
+"""
+
+_PLACES = """
+    SELECT commune_code, density_level, {territory} AS territory,
+        left(commune_code, CASE WHEN left(commune_code, 2) IN ('97', '98') THEN 3 ELSE 2 END) AS department
+    FROM (SELECT DISTINCT commune_code FROM people) LEFT JOIN communes USING (commune_code)
 """
 
 _CLASSED = """
@@ -96,19 +110,18 @@ _CLASSED = """
         FROM households
     )
     SELECT person_no, person_id, household_no, role, in_two_files AS household_inferred,
-        CASE weakness WHEN 0 THEN 'alone' WHEN 1 THEN 'certain' ELSE 'probable' END AS tier,
+        CASE weakness WHEN 0 THEN {alone} WHEN 1 THEN {certain} ELSE {probable} END AS tier,
         birth_month, sex, commune_code,
-        left(commune_code, CASE WHEN left(commune_code, 2) IN ('97', '98') THEN 3 ELSE 2 END) AS department,
-        density_level, {territory} AS territory,
+        department, density_level, territory,
         CASE
-            WHEN role = 'child' THEN 'other'
-            WHEN poor AND earnings_eur_month > 0 AND children > 0 THEN 'working_poor_children'
-            WHEN poor AND earnings_eur_month > 0 AND children = 0 THEN 'working_poor'
+            WHEN role = 'child' THEN {other}
+            WHEN poor AND earnings_eur_month > 0 AND children > 0 THEN {working_poor_children}
+            WHEN poor AND earnings_eur_month > 0 AND children = 0 THEN {working_poor}
             WHEN poor AND NOT couple AND pensioner AND birth_month <= {first_day} - INTERVAL 60 YEAR
-                THEN 'single_poor_pensioner'
+                THEN {single_poor_pensioner}
             WHEN coalesce(earnings_eur_month = 0, jobseeker AND category <> '5') AND NOT couple
-                AND coalesce(children, 0) = 0 AND birth_month > {first_day} - INTERVAL 60 YEAR THEN 'single_no_work'
-            ELSE 'other' END AS profile,
+                AND coalesce(children, 0) = 0 AND birth_month > {first_day} - INTERVAL 60 YEAR THEN {single_no_work}
+            ELSE {other} END AS profile,
         jobseeker, category AS jobseeker_category, allowance_kind, daily_allowance_eur_day, pensioner,
         pension_eur_month, minimum_kind, minimum_eur_month, health_cover,
         person_no IN (SELECT person_no FROM deceased) AS deceased,
@@ -118,5 +131,5 @@ _CLASSED = """
                 SELECT record_no FROM record_doubts WHERE doubt = 'homonyme') USING (record_no)) AS homonym,
         sources
     FROM described JOIN homes USING (household_no) JOIN source_sets USING (datasets)
-        LEFT JOIN communes USING (commune_code)
+        LEFT JOIN places USING (commune_code)
 """
