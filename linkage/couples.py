@@ -57,7 +57,7 @@ _COUPLES = f"""
         SELECT home, used_name, min(person_no) AS one, max(person_no) AS other
         FROM namesakes GROUP BY home, used_name
         HAVING count(*) = 2 AND bool_and(married)
-            AND count(DISTINCT address_2) < 2 AND count(DISTINCT address_3) < 2
+            AND coalesce(min(address_2) = max(address_2), true) AND coalesce(min(address_3) = max(address_3), true)
     ), neighbours AS (
         SELECT home, used_name
         FROM (SELECT caf_code, dossier_number, {_home("address_4", "address_6")} AS home FROM caf_dossiers)

@@ -48,7 +48,7 @@ _CODES = ("role", "sex", "jobseeker_category", "allowance_kind", "minimum_kind",
 # What each record says of its person.
 _STATEMENTS = """
     SELECT record_no, person_no, person_id, sex::{sex_type} AS sex, commune_code,
-        date_trunc('month', birth_date)::DATE AS birth_month, birth_precision <> 'year' AS month_known,
+        birth_date - (day(birth_date) - 1)::INTEGER AS birth_month, birth_precision <> 'year' AS month_known,
         1 << {dataset_rank}::INTEGER AS dataset_bit,
         CASE tier WHEN 'alone' THEN 0 WHEN 'certain' THEN 1 ELSE 2 END::TINYINT AS weakness
     FROM {some_person_records}
@@ -110,7 +110,8 @@ _JOBSEEKERS = """
 _PENSIONERS = """
     SELECT person_no, marital_status, effective_date,
         own_pension_eur_month, survivor_pension_eur_month, supplements_eur_month,
-        coalesce(minimum_kind, 'NONE')::{minimum_kind_type} AS minimum_kind, minimum_eur_month, spouse_resources_eur_month
+        coalesce(minimum_kind, 'NONE')::{minimum_kind_type} AS minimum_kind, minimum_eur_month,
+        spouse_resources_eur_month
     FROM pensions JOIN (
         SELECT person_no, min(record_no) AS record_no
         FROM (SELECT record_no FROM pensions) JOIN person_records USING (record_no) GROUP BY person_no
@@ -139,10 +140,11 @@ _MONTHS = ", ".join(
 # One row a dossier: a repeated line counts once.
 _DOSSIERS = """
     SELECT {household_id} AS household_id,
-        * EXCLUDE (file, line, address_2, address_3, address_4, address_5, address_6),
-        {months}
+        * EXCLUDE (file, line, address_2, address_3, address_4, address_5, address_6)
     FROM caf_dossiers SEMI JOIN (
         SELECT min(record_no) AS record_no FROM caf_dossiers GROUP BY caf_code, dossier_number) USING (record_no)
+    JOIN (SELECT reference_month, {months} FROM (SELECT DISTINCT reference_month FROM caf_dossiers))
+        USING (reference_month)
 """
 
 # Whoever stands in two dossiers belongs to the one they hold, else to the first: the least of rank and number, which

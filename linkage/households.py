@@ -4,7 +4,7 @@ Belongs here: the CAF's foyers with what the other files say of their members, c
 theirs. Does not: finding those couples (`couples`), what one person's files say (`facts`), any rule of law.
 """
 
-from collections.abc import Collection
+from collections.abc import Mapping
 
 from data_contracts.known import HouseholdSituation
 from data_contracts.period import Period
@@ -13,15 +13,15 @@ from linkage.facts import RSA_STATE
 from linkage.precedence import kept
 
 
-def describe_households(con: Connection, period: Period, delivered: Collection[str], unknown_to_caf: str) -> Relation:
+def describe_households(con: Connection, period: Period, known: Mapping[str, str], unknown_to_caf: str) -> Relation:
     """Rows of contract HouseholdSituation, from `described`, `dossiers` and `allowances`.
 
-    Fills `households`, which has beside them what each source says of each fact of PRECEDENCE. `unknown_to_caf`: SQL
-    over `described`, whether the CAF delivered and does not know the person.
+    Fills `households`, which has beside them what each source says of each fact of PRECEDENCE. `known`: SQL, whether a
+    source delivered; `unknown_to_caf`: SQL over `described`, whether the CAF did and does not know the person.
     """
     keep(con, "told", _TOLD.format(first=period.shift(-3).first_day, last=period.shift(-1).first_day))
     parts = " UNION ALL BY NAME ".join((_FOYERS, _COUPLES, _ALONE)).format(
-        unknown_to_caf=unknown_to_caf, rsa_state=RSA_STATE, cnav=str("cnav" in delivered).lower()
+        unknown_to_caf=unknown_to_caf, rsa_state=RSA_STATE, **known
     )
     keep(con, "households", f"""
         SELECT *, {kept("couple")} AS couple, {kept("children")} AS children,
@@ -32,8 +32,8 @@ def describe_households(con: Connection, period: Period, delivered: Collection[s
     return con.sql(f"SELECT {', '.join(HouseholdSituation.column_names())} FROM households")
 
 
-# What Pôle emploi and the CNAV say of the foyers whose adults they know; of unemployment, what was paid a month over the
-# quarter that the CAF looks at.
+# What Pôle emploi and the CNAV say of the foyers whose members they know; of unemployment, what was paid a month over
+# the quarter that the CAF looks at.
 _TOLD = """
     SELECT household_no, bool_or(couple_by_pole_emploi) AS couple_by_pole_emploi,
         bool_or(couple_by_cnav) AS couple_by_cnav, max(children_by_pole_emploi) AS children_by_pole_emploi,
@@ -55,7 +55,8 @@ _FOYERS = """
     SELECT household_no, household_id, 'caf' AS known_from,
         CASE WHEN family_situation <> '0' THEN family_situation IN ('2', '3', '7') END AS couple_by_caf,
         couple_by_pole_emploi, couple_by_cnav, children AS children_by_caf, children_by_pole_emploi,
-        oldest_adult_birth_month, adults, adults = coalesce(seeking, 0) AS all_seek_work, housing_status,
+        oldest_adult_birth_month, adults,
+        CASE WHEN {pole_emploi} THEN adults = coalesce(seeking, 0) END AS all_seek_work, housing_status,
         CASE WHEN '1' IN (apl_state, alf_state, als_state) THEN housing_benefit_eur_month ELSE 0 END
             AS housing_benefit_eur_month,
         earnings_eur_month, unemployment_by_caf, unemployment_by_pole_emploi, pensions_eur_month,

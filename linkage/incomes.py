@@ -50,7 +50,8 @@ _PAID_BY_CAF = {
 
 
 def _stated(amount: str, kind: str, ago: int, where: str = "") -> str:
-    return f"""SELECT record_no, month_{ago} AS month, {_code("kind", kind)} AS kind, {amount} AS amount, reference_month
+    return f"""
+        SELECT record_no, month_{ago} AS month, {_code("kind", kind)} AS kind, {amount} AS amount, reference_month
         FROM dossiers WHERE {amount} IS NOT NULL {where}"""
 
 

@@ -56,9 +56,10 @@ def describe_people(
     keep(con, "described", _DESCRIBED.format(**known, **nothing, adult=PersonSituation.code("role", "adult")))
     # Whoever the CAF knows, but whose dossier was refused at the gate, has rights nobody can say here.
     unknown_to_caf = f"{known['caf']} AND NOT ({known_from('caf_persons')})"
-    households = describe_households(con, period, delivered, unknown_to_caf)
+    households = describe_households(con, period, known, unknown_to_caf)
     profiles = {profile: PersonSituation.code("profile", profile) for profile in PROFILES}
     tiers = {tier: PersonSituation.code("tier", tier) for tier in TIERS}
+    keep(con, "marks", _MARKS)
     keep(con, "places", _PLACES.format(territory=territory("density_level")))
     people = con.sql(_CLASSED.format(
         poverty_line=poverty_line_eur_month(period), first_day=f"DATE '{period.first_day}'", **profiles, **tiers
@@ -75,7 +76,8 @@ _DESCRIBED = """
         f.household_no IS NOT NULL AS in_caf, f.household_no IS NULL AND m.household_no IS NOT NULL AS in_two_files,
         coalesce(f.role, {adult}) AS role,
         CASE WHEN {pole_emploi} THEN j.person_no IS NOT NULL END AS jobseeker,
-        CASE WHEN {pole_emploi} THEN CASE WHEN right_paid THEN right_kind ELSE {no_allowance_kind} END END AS allowance_kind,
+        CASE WHEN {pole_emploi} THEN CASE WHEN right_paid THEN right_kind ELSE {no_allowance_kind} END END
+            AS allowance_kind,
         CASE WHEN {pole_emploi} THEN coalesce(j.daily_allowance_eur_day, 0) END AS daily_allowance_eur_day,
         CASE WHEN {pole_emploi} THEN coalesce(j.category <> '5', false) END AS seeks_work,
         j.category, j.marital_status = 'M' AS couple_by_pole_emploi, n.marital_status = 'M' AS couple_by_cnav,
@@ -101,6 +103,16 @@ _PLACES = """
     FROM (SELECT DISTINCT commune_code FROM people) LEFT JOIN communes USING (commune_code)
 """
 
+_MARKS = """
+    SELECT person_no, bool_or(mark = 'deceased') AS deceased, bool_or(mark = 'objected') AS objected,
+        bool_or(mark = 'homonym') AS homonym
+    FROM (
+        SELECT person_no, 'deceased' AS mark FROM deceased UNION ALL SELECT person_no, 'objected' FROM objectors
+        UNION ALL SELECT person_no, 'homonym' FROM person_records SEMI JOIN (
+            SELECT record_no FROM record_doubts WHERE doubt = 'homonyme') USING (record_no))
+    GROUP BY person_no
+"""
+
 _CLASSED = """
     WITH homes AS (
         SELECT household_no, couple, children, earnings_eur_month,
@@ -124,12 +136,8 @@ _CLASSED = """
             ELSE {other} END AS profile,
         jobseeker, category AS jobseeker_category, allowance_kind, daily_allowance_eur_day, pensioner,
         pension_eur_month, minimum_kind, minimum_eur_month, health_cover,
-        person_no IN (SELECT person_no FROM deceased) AS deceased,
-        person_no IN (SELECT person_no FROM objectors) AS objected,
-        person_no IN (
-            SELECT person_no FROM person_records SEMI JOIN (
-                SELECT record_no FROM record_doubts WHERE doubt = 'homonyme') USING (record_no)) AS homonym,
-        sources
+        coalesce(deceased, false) AS deceased, coalesce(objected, false) AS objected,
+        coalesce(homonym, false) AS homonym, sources
     FROM described JOIN homes USING (household_no) JOIN source_sets USING (datasets)
-        LEFT JOIN places USING (commune_code)
+        LEFT JOIN places USING (commune_code) LEFT JOIN marks USING (person_no)
 """
