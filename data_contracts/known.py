@@ -218,9 +218,6 @@ class HouseholdSituation(Table):
     )
     couple: bool | None = column("two adults")
     children: int | None = column("dependent children", minimum=0)
-    adults_seek_work: bool | None = column(
-        "every adult of the household is known, and registered at Pôle emploi in another category than 5"
-    )
     oldest_adult_birth_month: date | None = column("month of birth of the oldest adult known")
     housing_status: str | None = column(
         "housing", codes={"1": "locataire", "2": "propriétaire", "3": "hébergé gratuitement"}

@@ -25,8 +25,7 @@ def describe_households(con: Connection, period: Period, known: Mapping[str, str
     )
     keep(con, "households", f"""
         SELECT *, {kept("couple")} AS couple, {kept("children")} AS children,
-            {kept("unemployment")} AS replacement_eur_month,
-            CASE WHEN adults = 1 + couple::INTEGER THEN all_seek_work END AS adults_seek_work
+            {kept("unemployment")} AS replacement_eur_month
         FROM ({parts})
     """)  # fmt: skip
     return con.sql(f"SELECT {', '.join(HouseholdSituation.column_names())} FROM households")
@@ -35,11 +34,11 @@ def describe_households(con: Connection, period: Period, known: Mapping[str, str
 # What Pôle emploi and the CNAV say of the foyers whose members they know; of unemployment, what was paid a month over
 # the quarter that the CAF looks at.
 _TOLD = """
-    SELECT household_no, bool_or(couple_by_pole_emploi) AS couple_by_pole_emploi,
-        bool_or(couple_by_cnav) AS couple_by_cnav, max(children_by_pole_emploi) AS children_by_pole_emploi,
+    SELECT household_no, bool_or(couple_by_pole_emploi) FILTER (role = 'adult') AS couple_by_pole_emploi,
+        bool_or(couple_by_cnav) FILTER (role = 'adult') AS couple_by_cnav,
+        max(children_by_pole_emploi) FILTER (role = 'adult') AS children_by_pole_emploi,
         CASE WHEN bool_or(jobseeker) THEN CAST(coalesce(sum(paid), 0) / 3 AS DECIMAL(12,2)) END
             AS unemployment_by_pole_emploi,
-        count(*) FILTER (seeks_work AND role = 'adult') AS seeking,
         CASE WHEN bool_or(pensioner) THEN coalesce(max(nullif(minimum_kind, 'NONE')), 'NONE') END
             AS old_age_minimum_by_cnav,
         CAST(sum(pension_eur_month + minimum_eur_month) AS DECIMAL(12,2)) AS pensions_eur_month
@@ -55,8 +54,7 @@ _FOYERS = """
     SELECT household_no, household_id, 'caf' AS known_from,
         CASE WHEN family_situation <> '0' THEN family_situation IN ('2', '3', '7') END AS couple_by_caf,
         couple_by_pole_emploi, couple_by_cnav, children AS children_by_caf, children_by_pole_emploi,
-        oldest_adult_birth_month, adults,
-        CASE WHEN {pole_emploi} THEN adults = coalesce(seeking, 0) END AS all_seek_work, housing_status,
+        oldest_adult_birth_month, housing_status,
         CASE WHEN '1' IN (apl_state, alf_state, als_state) THEN housing_benefit_eur_month ELSE 0 END
             AS housing_benefit_eur_month,
         earnings_eur_month, unemployment_by_caf, unemployment_by_pole_emploi, pensions_eur_month,
@@ -67,7 +65,8 @@ _FOYERS = """
              WHEN '4' THEN CASE old_age_minimum_by_cnav WHEN 'AS' THEN 'AS' ELSE 'ASPA' END
              END AS old_age_minimum_by_caf
     FROM (
-        SELECT *, CASE WHEN {cnav} AND adults > 0 THEN coalesce(pensions_told, 0) END AS pensions_eur_month,
+        SELECT *, CASE WHEN {cnav} AND oldest_adult_birth_month IS NOT NULL THEN coalesce(pensions_told, 0) END
+                AS pensions_eur_month,
             CAST(total_eur_month - earnings_eur_month - unemployment_by_caf - coalesce(pensions_eur_month, 0)
                 AS DECIMAL(12,2)) AS rest_eur_month
         FROM (
@@ -80,7 +79,7 @@ _FOYERS = """
                     AS total_eur_month
             FROM dossiers
         ) LEFT JOIN (
-            SELECT household_no, min(birth_month) AS oldest_adult_birth_month, count(*) AS adults
+            SELECT household_no, min(birth_month) AS oldest_adult_birth_month
             FROM described WHERE in_caf AND role = 'adult' GROUP BY household_no
         ) USING (household_no)
         LEFT JOIN (SELECT * RENAME (pensions_eur_month AS pensions_told) FROM told) USING (household_no)
@@ -92,7 +91,6 @@ _COUPLES = """
     SELECT household_no, min(person_id) AS household_id, 'two_files' AS known_from,
         bool_or(couple_by_pole_emploi) AS couple_by_pole_emploi, bool_or(couple_by_cnav) AS couple_by_cnav,
         max(children_by_pole_emploi) AS children_by_pole_emploi, min(birth_month) AS oldest_adult_birth_month,
-        2 AS adults, bool_and(seeks_work) AS all_seek_work,
         CASE WHEN bool_and({unknown_to_caf}) THEN 0 END AS housing_benefit_eur_month,
         CAST(sum(allowance_eur_month) AS DECIMAL(12,2)) AS unemployment_by_pole_emploi,
         CAST(sum(pensions_eur_month) AS DECIMAL(12,2)) AS pensions_eur_month,
@@ -116,7 +114,6 @@ _ALONE = f"""
     SELECT household_no, person_id AS household_id,
         CASE WHEN jobseeker THEN 'pole_emploi' WHEN pensioner THEN 'cnav' ELSE 'cnam' END AS known_from,
         couple_by_pole_emploi, couple_by_cnav, children_by_pole_emploi, birth_month AS oldest_adult_birth_month,
-        1 AS adults, seeks_work AS all_seek_work,
         CASE WHEN {{unknown_to_caf}} THEN 0 END AS housing_benefit_eur_month,
         CASE WHEN NOT in_couple AND jobseeker
              THEN CAST(daily_allowance_eur_day * 30 AS DECIMAL(12,2)) END AS unemployment_by_pole_emploi,

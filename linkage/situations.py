@@ -79,7 +79,6 @@ _DESCRIBED = """
         CASE WHEN {pole_emploi} THEN CASE WHEN right_paid THEN right_kind ELSE {no_allowance_kind} END END
             AS allowance_kind,
         CASE WHEN {pole_emploi} THEN coalesce(j.daily_allowance_eur_day, 0) END AS daily_allowance_eur_day,
-        CASE WHEN {pole_emploi} THEN coalesce(j.category <> '5', false) END AS seeks_work,
         j.category, j.marital_status = 'M' AS couple_by_pole_emploi, n.marital_status = 'M' AS couple_by_cnav,
         j.children AS children_by_pole_emploi,
         CASE WHEN {cnav} THEN n.person_no IS NOT NULL END AS pensioner,

@@ -20,7 +20,7 @@ PRESUMED = (
     "pas d'études en cours",
     "aucune ressource ni épargne inconnue des fichiers",
     "aucun enfant à charge inconnu des fichiers",
-    "aucune activité réduite dans un foyer dont chaque adulte est demandeur d'emploi de catégorie 1 à 4",
+    "aucune activité réduite pour un demandeur d'emploi seul de catégorie 1 à 4",
     "allocation chômage inchangée depuis trois mois",
 )
 
@@ -38,7 +38,7 @@ def rsa_socle(law: Law) -> Finding:
     alone_if_unsaid = nw.coalesce(couple, nw.lit(False))
     housed, aid = nw.col("housing_status").is_in(["2", "3"]), nw.col("housing_benefit_eur_month")
     in_caf = nw.col("known_from") == "caf"
-    idle = nw.coalesce(nw.col("adults_seek_work"), nw.lit(False))
+    idle = nw.coalesce(~couple & nw.col("jobseeker") & (nw.col("jobseeker_category") != "5"), nw.lit(False))
     birthday = _years_before(law.day, int(law["rsa/age_minimum"]))
     least = law["rsa/montant_minimum_verse"]
     facts = {

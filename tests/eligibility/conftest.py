@@ -23,16 +23,15 @@ JOBSEEKER: dict[str, Any] = {
     "jobseeker_category": "1", "allowance_kind": "ARE", "daily_allowance_eur_day": Decimal(12), "pensioner": False,
     "pension_eur_month": Decimal(0), "minimum_kind": "NONE", "minimum_eur_month": Decimal(0), "health_cover": "NONE",
     "deceased": False, "objected": False, "homonym": False, "sources": [],
-    "known_from": "caf", "couple": False, "children": 0, "adults_seek_work": True,
-    "oldest_adult_birth_month": date(1980, 1, 1), "housing_status": "1",
-    "housing_benefit_eur_month": Decimal(0), "earnings_eur_month": Decimal(0),
+    "known_from": "caf", "couple": False, "children": 0, "oldest_adult_birth_month": date(1980, 1, 1),
+    "housing_status": "1", "housing_benefit_eur_month": Decimal(0), "earnings_eur_month": Decimal(0),
     "replacement_eur_month": Decimal(360), "pensions_eur_month": Decimal(0), "other_eur_month": Decimal(0),
     "rsa_state": "none", "rsa_eur_month": Decimal(0),
 }  # fmt: skip
 OWN_ASPA = {2014: Decimal("791.99"), 2026: Decimal("1043.59")}
 """ASPA of a single person, EUR a month: 9 503.89 a year in April 2014, 12 523.14 in 2026."""
 PENSIONER: dict[str, Any] = {
-    **JOBSEEKER, "jobseeker": False, "jobseeker_category": None, "adults_seek_work": False, "allowance_kind": "NONE",
+    **JOBSEEKER, "jobseeker": False, "jobseeker_category": None, "allowance_kind": "NONE",
     "daily_allowance_eur_day": Decimal(0), "birth_month": date(1940, 1, 1),
     "oldest_adult_birth_month": date(1940, 1, 1), "pensioner": True, "minimum_kind": "ASPA",
     "minimum_eur_month": OWN_ASPA[2014], "replacement_eur_month": Decimal(0), "pensions_eur_month": OWN_ASPA[2014],

@@ -2,7 +2,7 @@
 
 What is presumed limits what is drawn, and is published with the rules (`PRESUMED`):
 - children are never hidden: `aucun enfant à charge inconnu des fichiers`;
-- a household whose every adult is a jobseeker of category 1 to 4 has no earnings: `aucune activité réduite`;
+- a lone jobseeker of category 1 to 4 has no earnings: `aucune activité réduite`;
 - a household's unemployment benefits are no less than its jobseeker's allowance of 30 days: `allocation chômage
   inchangée depuis trois mois`;
 - where the CAF does not know the household nobody could say its other resources, and they are nil: `aucune ressource
@@ -38,8 +38,7 @@ def complete_situation(draw: Random, number: int) -> dict[str, Any]:
     category = draw.choice("12345") if jobseeker else None
     daily = Decimal(draw.choice(["0", "12.00", "16.64", "40"]) if jobseeker else 0)
     status, born = draw.choice("123"), draw.choice(MONTHS)
-    all_seek_work = jobseeker and category != "5" and (not couple or draw.random() < 0.5)
-    idle = pensions_only or all_seek_work
+    idle = pensions_only or (jobseeker and not couple and category != "5")
     vouched = couple and minimum in ("ASPA", "AS")
     wages, pensions, others = VOUCHED_AMOUNTS if vouched else (AMOUNTS, AMOUNTS, AMOUNTS)
     replacement = daily * 30 + (draw.choice(AMOUNTS) if couple and not pensions_only and not vouched else 0)
@@ -53,7 +52,7 @@ def complete_situation(draw: Random, number: int) -> dict[str, Any]:
         "health_cover": draw.choice(["NONE", "NONE", "ACS"]),
         "deceased": False, "objected": False, "homonym": False, "sources": [],
         "known_from": "caf" if in_caf else "pole_emploi", "couple": couple, "children": draw.randrange(6),
-        "adults_seek_work": all_seek_work, "oldest_adult_birth_month": born, "housing_status": status,
+        "oldest_adult_birth_month": born, "housing_status": status,
         "housing_benefit_eur_month": Decimal(draw.choice([0, 0, 20, 59, 250]) if status == "1" else 0),
         "earnings_eur_month": Decimal(0 if idle else draw.choice(wages)), "replacement_eur_month": replacement,
         "pensions_eur_month": Decimal(draw.choice(pensions)),
@@ -66,8 +65,6 @@ def with_facts_hidden(draw: Random, complete: dict[str, Any]) -> dict[str, Any]:
     """The same situation, of which the files say less."""
     names = draw.sample(HIDEABLE, draw.randrange(len(HIDEABLE) // 2))
     said = complete | dict.fromkeys(names)
-    if {"couple", "jobseeker", "jobseeker_category"} & set(names):
-        said["adults_seek_work"] = None
     if complete["known_from"] == "caf" and "pensions_eur_month" in names and said["other_eur_month"] is not None:
         said["other_eur_month"] = complete["other_eur_month"] + complete["pensions_eur_month"]
     return said

@@ -76,12 +76,13 @@ def test_a_jobseeker_only_pole_emploi_knows_has_a_likely_right() -> None:
 @pytest.mark.parametrize(
     ("said", "named"),
     [
-        ({"couple": True, "adults_seek_work": False, "earnings_eur_month": None}, "ressources du conjoint"),
+        ({"couple": True, "earnings_eur_month": None}, "ressources du conjoint"),
         ({"couple": True, "replacement_eur_month": None}, "ressources du conjoint"),
         ({"couple": True, "other_eur_month": None}, "ressources du conjoint"),
         ({"couple": None}, "vie seule ou en couple"),
-        ({"earnings_eur_month": None, "adults_seek_work": False}, "salaires du foyer"),
-        ({"earnings_eur_month": None, "adults_seek_work": None}, "salaires du foyer"),
+        ({"earnings_eur_month": None, "jobseeker_category": "5"}, "salaires du foyer"),
+        ({"earnings_eur_month": None, "jobseeker_category": None}, "salaires du foyer"),
+        ({"earnings_eur_month": None, "jobseeker": None}, "salaires du foyer"),
         ({"replacement_eur_month": None}, "allocations chômage du foyer"),
         ({"other_eur_month": None}, "autres ressources du foyer"),
         ({**FROM_POLE_EMPLOI, "pensions_eur_month": None}, "pensions du foyer"),
@@ -102,23 +103,12 @@ def test_a_missing_fact_that_decides_makes_the_right_possible_and_is_named(said:
         assert found["amount_min_eur_month"] == 0
 
 
-@pytest.mark.parametrize("couple", [False, True])
-def test_a_household_whose_every_adult_seeks_work_is_presumed_without_work(couple: bool) -> None:
-    found = rsa(couple=couple, earnings_eur_month=None)
-    assert found is not None
-    assert found["verdict"] == "likely"
-    assert "aucune activité réduite" in found["why"]
-
-
-def test_a_couple_of_two_files_is_judged_on_what_both_are_paid() -> None:
-    """Both registered, 12 and 20 EUR a day: 499.31 x 1.5 - 960 leaves nothing; at 12 and 5 EUR there is a right."""
-    two_files = {**FROM_POLE_EMPLOI, "known_from": "two_files", "couple": True, "pensions_eur_month": 0 * EURO}
-    rich = rsa(**two_files, replacement_eur_month=960 * EURO)
-    poor = rsa(**two_files, replacement_eur_month=510 * EURO)
-    assert rich is not None
-    assert poor is not None
-    assert (rich["verdict"], poor["verdict"]) == ("unlikely", "likely")
-    assert poor["amount_min_eur_month"] == money(BASE * 1.5 - 510 - 0.16 * 1.5 * BASE)
+def test_a_lone_jobseeker_of_categories_1_to_4_is_presumed_without_work() -> None:
+    for category in "1234":
+        found = rsa(earnings_eur_month=None, jobseeker_category=category)
+        assert found is not None
+        assert found["verdict"] == "likely"
+        assert "aucune activité réduite" in found["why"]
 
 
 def test_no_completion_of_missing_facts_makes_a_too_rich_household_entitled() -> None:

@@ -29,7 +29,7 @@ def test_two_people_of_one_name_at_one_address_both_married_are_one_household() 
     household = files.household(hers)
     assert household == files.household(his)
     assert [row["known_from"] for row in files.situations[1]] == ["two_files"]
-    assert (household["couple"], household["children"], household["adults_seek_work"]) == (True, 2, True)
+    assert (household["couple"], household["children"]) == (True, 2)
     assert household["replacement_eur_month"] == (12 + 5) * 30
     assert household["pensions_eur_month"] == 0
     assert household["oldest_adult_birth_month"] == date(1978, 1, 1)
@@ -109,7 +109,6 @@ def test_both_files_are_counted_and_what_is_declared_beyond_them(declared: int |
     assert household["known_from"] == "two_files"
     assert (household["replacement_eur_month"], household["pensions_eur_month"]) == (360, 450)
     assert household["other_eur_month"] == other
-    assert household["adults_seek_work"] is False
 
 
 def test_members_of_a_dossier_bring_what_other_files_say_of_them() -> None:
@@ -125,22 +124,17 @@ def test_members_of_a_dossier_bring_what_other_files_say_of_them() -> None:
     files.add("pensions")
     files.add("pensions", **HIS, own_pension_eur_month=100 * EURO)
     household = files.household(hers)
-    assert (household["known_from"], household["couple"], household["adults_seek_work"]) == ("caf", True, True)
+    assert (household["known_from"], household["couple"]) == ("caf", True)
     assert household["replacement_eur_month"] == (12 + 6) * 89 / 3
     assert household["pensions_eur_month"] == 500
 
 
-@pytest.mark.parametrize(
-    ("spouse", "seek"), [(None, None), ({"category": "5"}, False), ({"category": "1"}, True), ({}, False)]
-)
-def test_adults_seek_work_where_every_one_of_them_is_known_to(spouse: dict[str, Any] | None, seek: bool | None) -> None:
+def test_what_a_grown_up_child_says_of_themself_is_not_the_household_s() -> None:
     files = Files()
-    files.add("caf_dossiers", family_situation="2")
+    files.add("caf_dossiers", family_situation="2", children=1)
     hers = files.add("caf_persons")
-    files.add("registrations")
-    him = {name: said for name, said in HIS.items() if name != "marital_status"}
-    if spouse is not None:
-        files.add("caf_persons", role="CJT", **him)
-    if spouse:
-        files.add("registrations", **him, **spouse, agency_id="7654321B002")
-    assert files.household(hers)["adults_seek_work"] is seek
+    child = {"nir": "1950144109004", "first_name": "LEO", "sex": "1", "birth_date": date(1995, 3, 2)}
+    files.add("caf_persons", role="ENF", **child)
+    files.add("registrations", **child, agency_id="7654321B002", marital_status="C", children=0)
+    assert files.household(hers)["couple"] is True
+    assert not {"couple", "children"} & {row[0] for row in files.conflicts(hers)}

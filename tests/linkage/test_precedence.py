@@ -97,6 +97,15 @@ def test_what_the_caf_does_not_know_gives_way() -> None:
     assert not {"couple", "unemployment"} & {row[0] for row in files.conflicts(place)}
 
 
+def test_the_cnav_contradicts_the_caf_too() -> None:
+    files = Files()
+    files.add("caf_dossiers", family_situation="1")
+    place = files.add("caf_persons")
+    files.add("pensions", marital_status="M")
+    assert files.household(place)["couple"] is False
+    assert ("couple", "caf", "false", "cnav", "true") in files.conflicts(place)
+
+
 def test_a_known_month_of_birth_comes_before_an_unknown_one() -> None:
     files = Files()
     files.add("caf_dossiers")
