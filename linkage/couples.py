@@ -43,29 +43,29 @@ _OWN_HOMES = f"""
 
 # Everybody of one name at an address where two lines at least say married.
 _NAMESAKES = """
-    SELECT home, used_name, person_no, coalesce(bool_and(married), false) AS married,
+    SELECT home, name, person_no, coalesce(bool_and(married), false) AS married,
         min(address_2) AS address_2, min(address_3) AS address_3
     FROM own_homes
     SEMI JOIN (SELECT home FROM own_homes WHERE married GROUP BY home HAVING count(*) > 1) USING (home)
     JOIN (SELECT record_no, person_no FROM person_records) USING (record_no)
-    JOIN (SELECT record_no, used_name FROM records) USING (record_no)
-    GROUP BY home, used_name, person_no
+    JOIN (SELECT record_no, hash(used_name) AS name FROM records) USING (record_no)
+    GROUP BY home, name, person_no
 """
 
 _COUPLES = f"""
     WITH pairs AS (
-        SELECT home, used_name, min(person_no) AS one, max(person_no) AS other
-        FROM namesakes GROUP BY home, used_name
+        SELECT home, name, min(person_no) AS one, max(person_no) AS other
+        FROM namesakes GROUP BY home, name
         HAVING count(*) = 2 AND bool_and(married)
             AND coalesce(min(address_2) = max(address_2), true) AND coalesce(min(address_3) = max(address_3), true)
     ), neighbours AS (
-        SELECT home, used_name
+        SELECT home, name
         FROM (SELECT caf_code, dossier_number, {_home("address_4", "address_6")} AS home FROM caf_dossiers)
         SEMI JOIN pairs USING (home)
         JOIN (SELECT record_no, caf_code, dossier_number FROM caf_persons) USING (caf_code, dossier_number)
-        JOIN (SELECT record_no, used_name FROM records) USING (record_no)
+        JOIN (SELECT record_no, hash(used_name) AS name FROM records) USING (record_no)
     ), sure AS (
-        SELECT one, other FROM pairs ANTI JOIN neighbours USING (home, used_name)
+        SELECT one, other FROM pairs ANTI JOIN neighbours USING (home, name)
         JOIN people a ON a.person_no = one JOIN people b ON b.person_no = other
         WHERE a.sex <> b.sex
             AND abs(date_diff('month', a.birth_month, b.birth_month)) <= {{most_months_apart}}

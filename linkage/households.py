@@ -20,8 +20,12 @@ def describe_households(con: Connection, period: Period, known: Mapping[str, str
     source delivered; `unknown_to_caf`: SQL over `described`, whether the CAF did and does not know the person.
     """
     keep(con, "told", _TOLD.format(first=period.shift(-3).first_day, last=period.shift(-1).first_day))
+    written = HouseholdSituation.written_type
+    codes = {f"from_{source}": HouseholdSituation.code("known_from", source)
+             for source in ("caf", "two_files", "pole_emploi", "cnav", "cnam")}  # fmt: skip
+    codes["no_rsa"] = HouseholdSituation.code("rsa_state", "none")
     parts = " UNION ALL BY NAME ".join((_FOYERS, _COUPLES, _ALONE)).format(
-        unknown_to_caf=unknown_to_caf, rsa_state=RSA_STATE, **known
+        unknown_to_caf=unknown_to_caf, rsa_state=f"({RSA_STATE})::{written('rsa_state')}", **codes, **known
     )
     keep(con, "households", f"""
         SELECT *, {kept("couple")} AS couple, {kept("children")} AS children,
@@ -51,7 +55,7 @@ _TOLD = """
 """
 
 _FOYERS = """
-    SELECT household_no, household_id, 'caf' AS known_from,
+    SELECT household_no, household_id, {from_caf} AS known_from,
         CASE WHEN family_situation <> '0' THEN family_situation IN ('2', '3', '7') END AS couple_by_caf,
         couple_by_pole_emploi, couple_by_cnav, children AS children_by_caf, children_by_pole_emploi,
         oldest_adult_birth_month, housing_status,
@@ -59,7 +63,7 @@ _FOYERS = """
             AS housing_benefit_eur_month,
         earnings_eur_month, unemployment_by_caf, unemployment_by_pole_emploi, pensions_eur_month,
         CASE WHEN rest_eur_month < 0 THEN 0 ELSE rest_eur_month END AS other_eur_month,
-        CASE WHEN starts_with(rsa_benefit, 'RC') THEN 'none' ELSE coalesce({rsa_state}, 'none') END AS rsa_state,
+        CASE WHEN starts_with(rsa_benefit, 'RC') THEN {no_rsa} ELSE coalesce({rsa_state}, {no_rsa}) END AS rsa_state,
         rsa_eur_month, old_age_minimum_by_cnav,
         CASE pension_kind WHEN '0' THEN 'NONE' WHEN '2' THEN 'ASI'
              WHEN '4' THEN CASE old_age_minimum_by_cnav WHEN 'AS' THEN 'AS' ELSE 'ASPA' END
@@ -88,14 +92,14 @@ _FOYERS = """
 
 # What a member declared of the other's resources, beyond what the other's own files say of them, is not lost.
 _COUPLES = """
-    SELECT household_no, min(person_id) AS household_id, 'two_files' AS known_from,
+    SELECT household_no, min(person_id) AS household_id, {from_two_files} AS known_from,
         bool_or(couple_by_pole_emploi) AS couple_by_pole_emploi, bool_or(couple_by_cnav) AS couple_by_cnav,
         max(children_by_pole_emploi) AS children_by_pole_emploi, min(birth_month) AS oldest_adult_birth_month,
         CASE WHEN bool_and({unknown_to_caf}) THEN 0 END AS housing_benefit_eur_month,
         CAST(sum(allowance_eur_month) AS DECIMAL(12,2)) AS unemployment_by_pole_emploi,
         CAST(sum(pensions_eur_month) AS DECIMAL(12,2)) AS pensions_eur_month,
         CAST(sum(CASE WHEN unseen < 0 THEN 0 ELSE unseen END) AS DECIMAL(12,2)) AS other_eur_month,
-        CASE WHEN bool_and({unknown_to_caf}) THEN 'none' END AS rsa_state,
+        CASE WHEN bool_and({unknown_to_caf}) THEN {no_rsa} END AS rsa_state,
         CASE WHEN bool_and({unknown_to_caf}) THEN 0 END AS rsa_eur_month
     FROM (
         SELECT *, spouse_resources_eur_month
@@ -112,14 +116,15 @@ _COUPLES = """
 
 _ALONE = f"""
     SELECT household_no, person_id AS household_id,
-        CASE WHEN jobseeker THEN 'pole_emploi' WHEN pensioner THEN 'cnav' ELSE 'cnam' END AS known_from,
+        CASE WHEN jobseeker THEN {{from_pole_emploi}} WHEN pensioner THEN {{from_cnav}} ELSE {{from_cnam}} END
+            AS known_from,
         couple_by_pole_emploi, couple_by_cnav, children_by_pole_emploi, birth_month AS oldest_adult_birth_month,
         CASE WHEN {{unknown_to_caf}} THEN 0 END AS housing_benefit_eur_month,
         CASE WHEN NOT in_couple AND jobseeker
              THEN CAST(daily_allowance_eur_day * 30 AS DECIMAL(12,2)) END AS unemployment_by_pole_emploi,
         CASE WHEN NOT in_couple THEN pension_eur_month + minimum_eur_month
              ELSE pension_eur_month + minimum_eur_month + spouse_resources_eur_month END AS pensions_eur_month,
-        CASE WHEN {{unknown_to_caf}} THEN 'none' END AS rsa_state,
+        CASE WHEN {{unknown_to_caf}} THEN {{no_rsa}} END AS rsa_state,
         CASE WHEN {{unknown_to_caf}} THEN 0 END AS rsa_eur_month
     FROM (
         SELECT *, {kept("couple")} AS in_couple
