@@ -13,9 +13,10 @@ from typing import Literal
 import polars as pl
 
 from campaigns import postal
-from campaigns.targeting import TERRITORIES, UNKNOWN, Targeting
+from campaigns.targeting import UNKNOWN, Targeting
 from data_contracts.decided import BENEFITS, VERDICTS
 from data_contracts.known import TIERS
+from data_contracts.places import TERRITORIES
 from data_contracts.relations import bind
 
 REVEALING_TIERS = ("certain", "alone")
@@ -91,7 +92,8 @@ def _labels(column: str, labels: dict[str, str]) -> str:
 
 
 def _if_sure(sql: str, otherwise: str) -> str:
-    return f"CASE WHEN tier IN {REVEALING_TIERS} THEN {sql} ELSE {otherwise} END"
+    """Nothing that another file knows, where it may be somebody else's, or a spouse's whom no file names as such."""
+    return f"CASE WHEN tier IN {REVEALING_TIERS} AND NOT household_inferred THEN {sql} ELSE {otherwise} END"
 
 
 def _reference() -> ListColumn:

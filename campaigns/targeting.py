@@ -12,14 +12,8 @@ from campaigns.exclusions import EXCLUSIONS, HOUSEHOLD_LISTED, LABELS, sql_list
 from data_contracts.campaign import Campaign
 from data_contracts.known import PROFILES
 from data_contracts.period import Period
+from data_contracts.places import TERRITORIES
 from data_contracts.relations import Connection, Relation, bind, keep
-
-TERRITORIES = {
-    "urban": ("urbain dense", (1,)),
-    "intermediate": ("intermédiaire (périurbain)", (2, 3, 4)),
-    "rural": ("rural", (5, 6, 7)),
-}
-"""INSEE's correspondence between its density grids in 3 and in 7 levels (Document de travail 2022-18)."""
 
 UNKNOWN = "unknown", "non connu"
 
@@ -112,10 +106,6 @@ def _selected(campaign: Campaign) -> str:
 
 def _candidates_sql(campaign: Campaign, period: Period, assessed: str) -> str:
     first_reason = " ".join(f"WHEN {e.condition(campaign, period)} THEN '{e.code}'" for e in EXCLUSIONS)
-    territory = " ".join(
-        f"WHEN list_contains({sql_list(levels)}, density_level) THEN '{code}'"
-        for code, (_, levels) in TERRITORIES.items()
-    )
     jobseeker = "coalesce(jobseeker, false)" if campaign.jobseekers_only else "true"
     return f"""
         WITH assessed AS ({assessed} AND {_selected(campaign)}),
@@ -128,13 +118,13 @@ def _candidates_sql(campaign: Campaign, period: Period, assessed: str) -> str:
             LEFT JOIN campaign_identities AS identity USING (person_no)
             WHERE {jobseeker}),
         judged AS (
-            SELECT *, CASE {first_reason} END AS reason, CASE {territory} END AS territory FROM candidate),
+            SELECT *, CASE {first_reason} END AS reason FROM candidate),
         ranked AS (
             SELECT *, row_number() OVER (PARTITION BY benefit, household_id, reason IS NULL ORDER BY person_id) = 1
                 AS first_of_household
             FROM judged)
         SELECT benefit, person_id, household_id, verdict, amount_min_eur_month, amount_max_eur_month, missing, why,
-            tier, commune_code, department, territory, profile,
+            tier, household_inferred, commune_code, department, territory, profile,
             coalesce(reason, CASE WHEN {HOUSEHOLD_LISTED.condition(campaign, period)}
                 THEN '{HOUSEHOLD_LISTED.code}' END) AS exclusion
         FROM ranked ORDER BY benefit, person_id

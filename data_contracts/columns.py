@@ -166,6 +166,16 @@ class Table(BaseModel):
         return list(cls.model_fields)
 
     @classmethod
+    def code(cls, column: str, value: str) -> str:
+        """SQL: a code of a column, in the type it is written as: in a long table, far lighter than text."""
+        return f"'{value}'::{cls.written_type(column)}"
+
+    @classmethod
+    def written_type(cls, column: str) -> str:
+        """The SQL type a column is written as."""
+        return next(spec.written_type for spec in cls.columns() if spec.name == column)
+
+    @classmethod
     def holds_identity(cls) -> bool:
         return any(spec.sensitivity is Sensitivity.IDENTITY for spec in cls.columns())
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from data_contracts.columns import Table, column, identity, pseudonym
+from data_contracts.places import TERRITORIES
 from data_contracts.received import BIRTH_PRECISION, CATEGORIES, SEX
 
 PROFILES = {
@@ -147,6 +148,10 @@ class PersonSituation(Table):
     person_id: str = pseudonym("pseudonym of the person")
     household_no: int = column("the household the law counts, see HouseholdSituation", minimum=1)
     role: str = column("place in the household", codes={"adult": "adulte", "child": "enfant à charge"})
+    household_inferred: bool = column(
+        "the household was put together from two people's own files (`two_files`): nothing of one of them may be "
+        "shown to the other"
+    )
     tier: str = column("weakest match among the person's records", codes=TIERS)
     birth_month: date = column("first day of the month of birth")
     sex: str | None = column("sex", codes=SEX)
@@ -154,6 +159,9 @@ class PersonSituation(Table):
     department: str | None = column("département of residence")
     density_level: int | None = column(
         "density grid, 1 (grand centre urbain) to 7 (très dispersé)", minimum=1, maximum=7
+    )
+    territory: str | None = column(
+        "density grid in 3 levels", codes={code: label for code, (label, _) in TERRITORIES.items()}
     )
     profile: str = column("profile of the pilots", codes=PROFILES)
     jobseeker: bool | None = column("registered at Pôle emploi; missing without that source")
@@ -194,13 +202,15 @@ class HouseholdSituation(Table):
     key: ClassVar[tuple[str, ...]] = ("household_no",)
 
     household_no: int = column(
-        "the household within the month: the number of its dossier's record, or of its only known person", minimum=1
+        "the household within the month: the number of its dossier's record, or the least of its known persons'",
+        minimum=1,
     )
     household_id: str = pseudonym("pseudonym of the household")
     known_from: str = column(
         "source of the composition",
         codes={
             "caf": "dossier CAF",
+            "two_files": "deux fiches (Pôle emploi, CNAV) d'un même couple",
             "pole_emploi": "fiche Pôle emploi",
             "cnav": "fiche CNAV",
             "cnam": "assurance maladie seule",
@@ -215,10 +225,15 @@ class HouseholdSituation(Table):
     housing_benefit_eur_month: Decimal | None = column("housing benefit paid, 0 if none", unit="EUR/month", minimum=0)
     earnings_eur_month: Decimal | None = column("earnings, mean of the last 3 months", unit="EUR/month", minimum=0)
     replacement_eur_month: Decimal | None = column(
-        "unemployment benefits, mean of the last 3 months", unit="EUR/month", minimum=0
-    )
+        "unemployment benefits: mean of the last 3 months in a CAF dossier, elsewhere 30 days of what is paid now",
+        unit="EUR/month", minimum=0,
+    )  # fmt: skip
     pensions_eur_month: Decimal | None = column("pensions and minimum old-age benefits", unit="EUR/month", minimum=0)
-    other_eur_month: Decimal | None = column("other resources, mean of the last 3 months", unit="EUR/month", minimum=0)
+    other_eur_month: Decimal | None = column(
+        "other resources: mean of the last 3 months in a CAF dossier; in a couple of two files, what one declares of "
+        "the other's beyond what the files say",
+        unit="EUR/month", minimum=0,
+    )  # fmt: skip
     rsa_state: str | None = column(
         "RSA socle at the period; missing where the CAF does not know the household and did not deliver",
         codes={"live": "versé", "suspended": "suspendu", "pending": "en attente", "refused": "refusé", "none": "aucun"},

@@ -9,6 +9,13 @@ from pathlib import Path
 
 from data_contracts.relations import Connection, Relation
 
+TERRITORIES = {
+    "urban": ("urbain dense", (1,)),
+    "intermediate": ("intermédiaire (périurbain)", (2, 3, 4)),
+    "rural": ("rural", (5, 6, 7)),
+}
+"""The density grid in 3 levels: code -> label, levels of the 7 (Insee, Document de travail 2022-18)."""
+
 COMMUNES = Path(__file__).parent / "reference" / "communes.csv"
 
 
@@ -19,3 +26,10 @@ def communes(con: Connection, path: Path = COMMUNES) -> Relation:
             'commune_code': 'VARCHAR', 'commune_name': 'VARCHAR', 'postcode': 'VARCHAR',
             'population': 'INTEGER', 'density_level': 'INTEGER'}})
     """)
+
+
+def territory(density_level: str) -> str:
+    """SQL: the code of TERRITORIES of a level from 1 to 7; NULL of anything else."""
+    cases = " ".join(f"WHEN {density_level} IN ({', '.join(map(str, levels))}) THEN '{code}'"
+                     for code, (_, levels) in TERRITORIES.items())  # fmt: skip
+    return f"CASE {cases} END"

@@ -3,6 +3,7 @@
 from data_contracts.columns import Table
 from data_contracts.contacted import Target
 from data_contracts.decided import Assessment
+from data_contracts.facts import BenefitReceived, FactConflict, Income
 from data_contracts.known import (
     Deceased,
     HouseholdSituation,
@@ -23,7 +24,8 @@ TABLES: dict[str, type[Table]] = {
         model.table_name: model
         for model in (
             NormalisedRecord, PersonRecord, MatchReview, MatchDecision, RecordDoubt, Deceased, Objector,
-            PersonIdentity, PersonSituation, HouseholdSituation, Assessment, Target,
+            PersonIdentity, PersonSituation, HouseholdSituation, Income, BenefitReceived, FactConflict, Assessment,
+            Target,
         )
     },
 }  # fmt: skip

@@ -142,7 +142,11 @@ def describe_tables(names: list[str]) -> None:
     from data_contracts.dictionary import markdown
     from data_contracts.tables import TABLES
 
-    groups = {"situations": ["person_situations", "household_situations"]}
+    groups = {
+        "situations": [
+            "person_situations", "household_situations", "incomes", "benefits_received", "fact_conflicts",
+        ],
+    }  # fmt: skip
     wanted = [table for name in names or TABLES for table in groups.get(name, [name])]
     if unknown := sorted(set(wanted) - TABLES.keys()):
         raise InputError(

@@ -2,6 +2,7 @@
 
 import dagster as dg
 
+from data_contracts.facts import BenefitReceived, FactConflict, Income
 from data_contracts.known import (
     Deceased,
     HouseholdSituation,
@@ -97,11 +98,14 @@ def record_doubts(step: Step) -> Relation:
 @table_asset(
     PersonSituation,
     HouseholdSituation,
+    Income,
+    BenefitReceived,
+    FactConflict,
     room="linkage",
     inputs=(
         "records", "person_records", *BEARERS, "unemployment_payments", "deceased", "objectors", "record_doubts",
     ),
-    description="What the files together say of each person and household",
+    description="What the files together say of each person and household, and where they disagree",
 )  # fmt: skip
 def situations(step: Step) -> tuple[Relation, ...]:
     return describe_people(

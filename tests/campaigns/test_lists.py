@@ -55,6 +55,16 @@ def test_a_doubtful_match_reveals_nothing(territory: Territory, inform: Campaign
         assert row["Pourquoi cette personne"] == GENERAL_REASON
 
 
+def test_a_household_put_together_from_two_files_reveals_neither_to_the_other(
+    territory: Territory, inform: Campaign, tmp_path: Path
+) -> None:
+    territory.add(1, household_inferred=True)
+    write_csv(fill(territory.target(inform)), tmp_path / "list.csv")
+    (row,) = read(tmp_path / "list.csv")
+    assert row["Pourquoi cette personne"] == GENERAL_REASON
+    assert row["Montant mensuel minimum estimé (EUR)"] == row["Montant mensuel maximum estimé (EUR)"] == ""
+
+
 def test_a_right_to_open(territory: Territory, simplify: Campaign, tmp_path: Path) -> None:
     territory.add(1, benefit="acs", nir="2550814168025")
     territory.add(2, benefit="acs", nir="253072B073004")

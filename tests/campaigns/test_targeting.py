@@ -144,11 +144,11 @@ def test_someone_assessed_of_whom_nothing_else_is_known_is_excluded_and_counted(
     assert excluded(targeting) == {"doubtful_match": 1}
 
 
-def test_territories_follow_insee(territory: Territory, inform: Campaign) -> None:
-    for number, level in enumerate([1, 2, 3, 4, 5, 6, 7, None]):
-        territory.add(number, density_level=level)
+def test_people_are_counted_by_territory(territory: Territory, inform: Campaign) -> None:
+    for number, code in enumerate(["urban", "rural", "rural", None]):
+        territory.add(number, territory=code)
     found = {count.code: count.count for count in territory.target(inform).counts.by_territory}
-    assert found == {"urban": 1, "intermediate": 3, "rural": 3, "unknown": 1}
+    assert found == {"urban": 1, "intermediate": 0, "rural": 2, "unknown": 1}
 
 
 def test_candidates_hold_no_identity_and_two_targetings_live_side_by_side(

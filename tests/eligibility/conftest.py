@@ -18,7 +18,7 @@ MAY_2014 = date(2014, 5, 31)
 PERSON, HOUSEHOLD = "0" * 20, "1" * 20
 JOBSEEKER: dict[str, Any] = {
     "person_no": 1, "person_id": PERSON, "household_no": 1, "household_id": HOUSEHOLD, "role": "adult",
-    "tier": "certain",
+    "household_inferred": False, "tier": "certain",
     "birth_month": date(1980, 1, 1), "sex": "2", "profile": "single_no_work", "jobseeker": True,
     "jobseeker_category": "1", "allowance_kind": "ARE", "daily_allowance_eur_day": Decimal(12), "pensioner": False,
     "pension_eur_month": Decimal(0), "minimum_kind": "NONE", "minimum_eur_month": Decimal(0), "health_cover": "NONE",

@@ -45,6 +45,7 @@ def complete_situation(draw: Random, number: int) -> dict[str, Any]:
     return {
         "person_id": f"{number:020x}", "household_id": f"{number:020x}",
         "person_no": number + 1, "household_no": number + 1, "role": "adult", "tier": "certain",
+        "household_inferred": False,
         "birth_month": born, "sex": "1", "profile": "other", "jobseeker": jobseeker, "jobseeker_category": category,
         "allowance_kind": "NONE", "daily_allowance_eur_day": daily, "pensioner": False,
         "pension_eur_month": Decimal(0), "minimum_kind": minimum, "minimum_eur_month": Decimal(100),

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import duckdb
 
 from data_contracts.columns import Table
+from data_contracts.facts import BenefitReceived, FactConflict, Income
 from data_contracts.known import (
     Deceased,
     HouseholdSituation,
@@ -141,17 +142,19 @@ class Files:
         return self._run(RecordDoubt, lambda con, t: find_doubts(con, **t), *tables)
 
     @cached_property
-    def situations(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    def situations(self) -> tuple[list[dict[str, Any]], ...]:
+        """The rows of PersonSituation, HouseholdSituation, Income, BenefitReceived and FactConflict."""
         tables = ("records", "person_records", *BEARERS, "unemployment_payments", "deceased", "objectors")
         con = DATABASE.cursor()
         con.execute("CREATE TEMP TABLE given_communes (commune_code VARCHAR, commune_name VARCHAR, postcode VARCHAR, "
                     "population INTEGER, density_level INTEGER)")  # fmt: skip
         con.executemany("INSERT INTO given_communes VALUES (?, ?, ?, ?, ?)", COMMUNES)
         given = {name: self._table(con, name) for name in (*tables, "record_doubts")}
-        people, households = describe_people(
+        relations = describe_people(
             con, self.period, self.delivered, self.key, **given, communes=con.table("given_communes")
         )
-        return _rows(PersonSituation, people), _rows(HouseholdSituation, households)
+        models = (PersonSituation, HouseholdSituation, Income, BenefitReceived, FactConflict)
+        return tuple(_rows(model, relation) for model, relation in zip(models, relations, strict=True))
 
     def identities(self, *people: str) -> dict[str, dict[str, Any]]:
         """Identities of some people, by person."""
@@ -190,6 +193,26 @@ class Files:
         (row,) = (row for row in self.situations[1] if row["household_no"] == self.situation(place)["household_no"])
         return row
 
+    def incomes(self, place: Place) -> dict[tuple[str, str], tuple[Decimal, date]]:
+        """(month, kind) -> amount and date of the fact, of the person of a record and of their household."""
+        return {(f"{row['month']:%Y-%m}", row["kind"]): (row["amount_eur_month"], row["fact_date"])
+                for row in self._held(2, place)}  # fmt: skip
+
+    def benefits(self, place: Place) -> dict[str, tuple[str, Decimal | None, str, date]]:
+        """benefit -> state, amount, source and date, of the person of a record and of their household."""
+        return {row["benefit"]: (row["state"], row["amount_eur_month"], row["source"], row["fact_date"])
+                for row in self._held(3, place)}  # fmt: skip
+
+    def conflicts(self, place: Place) -> set[tuple[str, str, str, str, str]]:
+        """fact, source and value kept, source and value set aside, of the person of a record and of their household."""
+        return {(row["fact"], row["source_kept"], row["value_kept"], row["source_set_aside"], row["value_set_aside"])
+                for row in self._held(4, place)}  # fmt: skip
+
+    def _held(self, table: int, place: Place) -> list[dict[str, Any]]:
+        person = self.situation(place)
+        holders = {("person", person["person_no"]), ("household", person["household_no"])}
+        return [row for row in self.situations[table] if (row["holder"], row["holder_no"]) in holders]
+
     def _person_record(self, place: Place) -> dict[str, Any]:
         (row,) = (row for row in self.person_records if row["record_no"] == self.records[place]["record_no"])
         return row
@@ -216,13 +239,13 @@ class Files:
 
 
 def _rows(model: type[Table], relation: Relation) -> list[dict[str, Any]]:
-    """The rows of a relation in the contract's order of columns, each of which keeps the contract."""
+    """The rows of a relation in the order of the contract's key, each of which keeps the contract."""
     rows = [dict(zip(relation.columns, values, strict=True)) for values in relation.fetchall()]
     for row in rows:
         model.model_validate(row)
     keys = [tuple(row[name] for name in model.key) for row in rows]
     assert len(set(keys)) == len(keys), f"{model.table_name}: a key stands twice"
-    return rows
+    return sorted(rows, key=lambda row: [row[name] for name in model.key])
 
 
 def _place(row: dict[str, Any]) -> Place:
