@@ -14,7 +14,7 @@ from connectors.layouts import load_layouts
 from connectors.receive import receive
 from data_contracts.period import Period
 from data_contracts.relations import Connection, bind, keep
-from linkage.records import normalise_records
+from linkage.civil.records import normalise_records
 from rehearsal.rates import FaultRates
 from rehearsal.rehearse import rehearse
 from rehearsal.territory import Territory

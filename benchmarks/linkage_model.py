@@ -1,4 +1,4 @@
-"""Makes the model shipped in `linkage/model.yaml` again: `python -m benchmarks.linkage_model`.
+"""Makes the model shipped in `linkage/matching/model.yaml` again: `python -m benchmarks.linkage_model`.
 
 Taught by a rehearsed territory of a seed that no measurement uses.
 """
@@ -9,8 +9,8 @@ from pathlib import Path
 import duckdb
 
 from benchmarks.linkage_data import rehearsed
-from linkage.model import save_model
-from linkage.training import train_model
+from linkage.matching.model import save_model
+from linkage.matching.training import train_model
 
 PERSONS, SEED = 100_000, 1001
 TRAINED_ON = (
@@ -21,7 +21,7 @@ TRAINED_ON = (
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--home", type=Path, default=Path("var/benchmarks"))
-    parser.add_argument("--to", type=Path, default=Path("linkage/model.yaml"))
+    parser.add_argument("--to", type=Path, default=Path("linkage/matching/model.yaml"))
     options = parser.parse_args()
     options.home.mkdir(parents=True, exist_ok=True)
     with duckdb.connect() as con:

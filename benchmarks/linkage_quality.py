@@ -11,8 +11,8 @@ import duckdb
 
 from benchmarks.linkage_data import febrl
 from data_contracts.relations import Connection, Relation, keep
-from linkage.matching import find_clusters
-from linkage.training import train_model
+from linkage.matching.clusters import find_clusters
+from linkage.matching.training import train_model
 
 FIGURES = {
     "certain_precision": "certain pairs, precision",

@@ -13,10 +13,10 @@ import time
 import duckdb
 
 from data_contracts.relations import Connection, Relation, keep
-from linkage.comparisons import with_optional_columns
-from linkage.matching import find_clusters
-from linkage.model import load_model
-from linkage.scoring import COLUMNS, silent_linker, splink_settings
+from linkage.matching.clusters import find_clusters
+from linkage.matching.comparisons import with_optional_columns
+from linkage.matching.model import load_model
+from linkage.matching.scoring import COLUMNS, silent_linker, splink_settings
 
 BLOCKING = ("nir", "first_name AND birth_date", "used_name AND birth_date")
 EM_BLOCKING = ("l.nir = r.nir", "l.first_name = r.first_name AND l.birth_date = r.birth_date")

@@ -11,8 +11,8 @@ import duckdb
 
 from benchmarks.linkage_data import PERIOD, rehearsed
 from data_contracts.relations import keep
-from linkage.matching import match_persons
-from linkage.naming import LastMonth
+from linkage.matching.clusters import match_persons
+from linkage.matching.naming import LastMonth
 
 SIX_MONTHS = {
     "default": ("default",) * 6,

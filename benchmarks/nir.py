@@ -17,7 +17,7 @@ import duckdb
 from stdnum.exceptions import InvalidChecksum, InvalidFormat, InvalidLength
 from stdnum.fr import nir as stdnum_nir
 
-from linkage.nir import cleaned, nir13, nir_disagreements, nir_state, number_of
+from linkage.civil.nir import cleaned, nir13, nir_disagreements, nir_state, number_of
 
 PLACES = ("01", "13", "44", "75", "78", "91", "2A", "2B", "97", "98", "99")
 BREAKS: dict[str, Callable[[str, random.Random], str]] = {

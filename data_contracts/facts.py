@@ -101,7 +101,7 @@ PRECEDENCE: dict[str, Precedence] = {
         "la CNAV le paie, la CAF l'apprend ; une caisse d'un autre régime n'est connue que par la CAF",
     ),
 }  # fmt: skip
-"""fact -> whom to believe. The SQL of the kept value and of what is set aside is made from it (linkage/precedence)."""
+"""fact -> whom to believe. The SQL of the kept value and of what is set aside is made from it (linkage/situations)."""
 
 
 class Income(Table):

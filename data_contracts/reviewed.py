@@ -1,6 +1,7 @@
 """What goes to a clerk and what comes back: pairs of records to review, and decisions. All in the identity zone.
 
-A pair is named by the fingerprints of its two records (`linkage/decisions.py`), for record numbers change every month.
+A pair is named by the fingerprints of its two records (`linkage/matching/decisions.py`), for record numbers change
+every month.
 """
 
 from datetime import date

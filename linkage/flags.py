@@ -4,8 +4,8 @@ Both files are matched onto known persons, never the other way round: nobody bec
 """
 
 from data_contracts.relations import Connection, Relation, bind
-from linkage.names import normalised
-from linkage.nir import cleaned, nir13
+from linkage.civil.names import normalised
+from linkage.civil.nir import cleaned, nir13
 
 
 def find_deceased(con: Connection, deaths: Relation, records: Relation, person_records: Relation) -> Relation:

@@ -8,8 +8,8 @@ from data_contracts.period import Period
 from data_contracts.received import SOURCES
 from data_contracts.relations import Connection, bind
 from data_contracts.settings import Settings
-from linkage.explaining import explain_pair
-from linkage.explanation import Explanation
+from linkage.matching.explaining import explain_pair
+from linkage.matching.explanation import Explanation
 from pipelines.engine import connect
 from pipelines.keys import load_keys
 from pipelines.reviewing import decisions_in_force

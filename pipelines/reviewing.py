@@ -16,10 +16,10 @@ from data_contracts.places import communes
 from data_contracts.relations import Connection, Relation
 from data_contracts.reviewed import DECISION_MONTHS, LONGEST_AUTHOR, MatchDecision, MatchReview
 from data_contracts.settings import Settings
-from linkage.decisions import latest_decisions
-from linkage.review_answers import Answers, read_answers
-from linkage.review_sheet import Pair, pair_of, questions
-from linkage.review_workbook import review_workbook
+from linkage.matching.decisions import latest_decisions
+from linkage.review.answers import Answers, read_answers
+from linkage.review.sheet import Pair, pair_of, questions
+from linkage.review.workbook import review_workbook
 from pipelines.engine import connect
 from pipelines.keys import load_keys
 from pipelines.store import Store

@@ -16,14 +16,14 @@ from data_contracts.known import (
 from data_contracts.places import communes
 from data_contracts.relations import Relation
 from data_contracts.reviewed import DECISION_MONTHS, MatchDecision, MatchReview
+from linkage.civil.records import normalise_records
 from linkage.doubts import find_doubts
 from linkage.flags import find_deceased, find_objectors
 from linkage.identities import find_identities
-from linkage.matching import match_persons
-from linkage.naming import LastMonth
-from linkage.records import normalise_records
-from linkage.reviewing import find_reviews
-from linkage.situations import describe_people
+from linkage.matching.clusters import match_persons
+from linkage.matching.naming import LastMonth
+from linkage.review.pairs import find_reviews
+from linkage.situations.people import describe_people
 from pipelines.reviewing import decisions_in_force
 from pipelines.steps import MONTHS, Step, table_asset
 

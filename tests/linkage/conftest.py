@@ -26,13 +26,13 @@ from data_contracts.known import (
 from data_contracts.period import Period
 from data_contracts.received import DATASETS, SOURCES, record_base
 from data_contracts.relations import Relation
+from linkage.civil.records import normalise_records
 from linkage.doubts import find_doubts
 from linkage.flags import find_deceased, find_objectors
 from linkage.identities import find_identities
-from linkage.matching import match_persons
-from linkage.naming import LastMonth
-from linkage.records import normalise_records
-from linkage.situations import describe_people
+from linkage.matching.clusters import match_persons
+from linkage.matching.naming import LastMonth
+from linkage.situations.people import describe_people
 
 PERIOD = Period(2014, 5)
 KEY = b"a key of tests"

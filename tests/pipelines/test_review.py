@@ -18,7 +18,7 @@ from data_contracts.errors import InputError, StoreError
 from data_contracts.period import Period
 from data_contracts.reviewed import DECISION_MONTHS, MatchReview
 from data_contracts.settings import Settings
-from linkage.review_sheet import DECISION, REFERENCE, SHEET
+from linkage.review.sheet import DECISION, REFERENCE, SHEET
 from pipelines.assets.linkage import person_records
 from pipelines.cli import app
 from pipelines.engine import connect

@@ -1,0 +1,139 @@
+"""Naming people: the same pseudonym month after month, whatever is corrected in between.
+
+Belongs here: which `person_id` a person of this month has, given the last month's. Does not: who is who (`clusters`).
+A person is named after their NIR, else after what their first record says. From then on they keep that name: it follows
+the NIR and the identity with it, and where one of them changed, the producer's own number or the name, birth and
+commune. A NIR whose bearer changed names another person, who gets another name.
+"""
+
+from dataclasses import dataclass
+
+from data_contracts.relations import Connection, Relation, bind, keep
+from linkage.matching.agreement import COMPATIBLE, NAMES_SWAPPED, any_last_name
+from linkage.pseudonyms import pseudonym
+
+
+@dataclass(frozen=True)
+class LastMonth:
+    """The last month that was linked: `records` (contract NormalisedRecord), `person_records` (PersonRecord)."""
+
+    records: Relation
+    person_records: Relation
+
+
+def name_people(con: Connection, pseudonym_key: bytes, previous: LastMonth | None) -> None:
+    """From `records`, `quiet`, `nirs`, `merged` and `settled`, make:
+
+    `named_quiet`: `quiet`, with person_id; `named`: person_no, person_id of the people of `settled`.
+    """
+    if previous is None:
+        after_nir = pseudonym("'nir:' || nir", pseudonym_key)
+        con.execute(f"CREATE OR REPLACE TEMP VIEW named_quiet AS SELECT *, {after_nir} AS person_id FROM quiet")
+        keep(con, "anchored", _ANCHORED.format(people="SELECT DISTINCT person_no FROM settled"))
+        keep(con, "named", f"SELECT person_no, {pseudonym('anchor', pseudonym_key)} AS person_id FROM anchored")
+        return
+    bind(con, last_records=previous.records, last_people=previous.person_records)
+    keep(con, "past", _PAST)
+    keep(con, "known", "SELECT quiet.*, person_id FROM quiet LEFT JOIN past USING (nir, said)")
+    keep(con, "unnamed", _UNNAMED)
+    keep(con, "theirs", _THEIRS)
+    keep(con, "claims", _CLAIMS)
+    keep(con, "kept_names", _KEPT_NAMES)
+    without_name = "SELECT person_no FROM unnamed ANTI JOIN kept_names USING (person_no)"
+    keep(con, "anchored", _ANCHORED.format(people=without_name))
+    keep(con, "new_names", _NEW_NAMES.format(
+        after_nir=pseudonym("anchor", pseudonym_key),
+        after_bearer=pseudonym("concat_ws(':', anchor, first_name, birth_date)", pseudonym_key),
+    ))  # fmt: skip
+    keep(con, "named", "FROM kept_names UNION ALL FROM new_names")
+    con.execute("""
+        CREATE OR REPLACE TEMP VIEW named_quiet AS
+        SELECT known.* REPLACE (coalesce(known.person_id, named.person_id) AS person_id)
+        FROM known LEFT JOIN named ON person_no = core_no
+    """)
+
+
+# People of one NIR and one identity, each by their first record; where two were, nobody knows whose name it is.
+_PAST = """
+    SELECT nir, hash(first_name, birth_date) AS said, any_value(person_id) AS person_id
+    FROM last_records JOIN (SELECT person_no AS record_no, person_id FROM last_people WHERE record_no = person_no)
+        USING (record_no)
+    WHERE nir_state = 'usable' AND birth_precision = 'day' AND first_name <> ''
+    GROUP BY nir, said HAVING count(*) = 1
+"""
+
+_UNNAMED = """
+    SELECT core_no AS person_no FROM known WHERE person_id IS NULL
+    UNION ALL
+    SELECT DISTINCT person_no FROM settled
+"""
+
+_THEIRS = """
+    SELECT core_no AS person_no, records.* FROM records JOIN (
+        SELECT nir, core_no FROM known WHERE person_id IS NULL) USING (nir) WHERE nir_state = 'usable'
+    UNION ALL BY NAME
+    SELECT person_no, records.* FROM records JOIN (SELECT record_no, person_no FROM settled) USING (record_no)
+"""
+
+# Why a person may be one of last month, from the best reason to the least: the NIR, the producer's own number, the
+# names with commune and birth. A name that somebody else of this month bears for sure is not to be had.
+_CLAIMS = f"""
+    WITH met AS (
+        SELECT person_no, r.record_no, 3 AS reason FROM theirs l JOIN last_records r USING (nir)
+        WHERE {COMPATIBLE}
+        UNION ALL
+        SELECT person_no, r.record_no, 2 FROM theirs l JOIN last_records r USING (dataset, local_id)
+        WHERE regexp_matches(local_id, '[0-9]') AND {COMPATIBLE}
+        UNION ALL
+        SELECT person_no, r.record_no, 1 FROM theirs l JOIN last_records r USING (birth_date, commune_code)
+        WHERE {COMPATIBLE} AND ({any_last_name("{one} = {other}")} OR {NAMES_SWAPPED})
+        UNION ALL
+        SELECT person_no, r.record_no, 1 FROM theirs l JOIN last_records r USING (first_name, used_name, commune_code)
+        WHERE {COMPATIBLE}
+    ), claims AS (
+        SELECT met.person_no, person_id, reason FROM met JOIN last_people USING (record_no)
+    )
+    SELECT person_no, person_id, max(reason) AS reason, count(*) AS records
+    FROM claims ANTI JOIN (
+        SELECT person_id FROM known SEMI JOIN claims USING (person_id)) USING (person_id)
+    GROUP BY person_no, person_id
+"""
+
+# A name goes to whoever claims it best, if they claim no other better.
+_KEPT_NAMES = """
+    SELECT person_no, person_id FROM claims
+    QUALIFY row_number() OVER (PARTITION BY person_no ORDER BY reason DESC, records DESC, person_id) = 1
+        AND row_number() OVER (PARTITION BY person_id ORDER BY reason DESC, records DESC, person_no) = 1
+"""
+
+# A person is named after the NIR that is theirs alone, else after what their first record says of them.
+_ANCHORED = """
+    WITH people AS ({people}), numbered AS (
+        SELECT person_no, min(nir) AS nir FROM (
+            SELECT person_no, nir FROM nirs JOIN (
+                FROM merged UNION SELECT person_no AS core_no, person_no FROM people) USING (core_no)
+            WHERE NOT disputed)
+        SEMI JOIN people USING (person_no) GROUP BY person_no
+    )
+    SELECT person_no, 'nir:' || nir AS anchor FROM numbered
+    UNION ALL
+    SELECT person_no, said || ':' || row_number() OVER (PARTITION BY said ORDER BY person_no)
+    FROM (
+        SELECT record_no AS person_no, concat_ws(':', dataset, nir, local_id, used_name, first_name, birth_date) AS said
+        FROM records SEMI JOIN (
+            SELECT person_no AS record_no FROM people ANTI JOIN numbered USING (person_no)) USING (record_no)
+    )
+"""
+
+# A NIR that named somebody else last month, or names them still, is told apart by the identity of its bearer.
+_NEW_NAMES = """
+    WITH after_nir AS (SELECT person_no, anchor, {after_nir} AS person_id FROM anchored), taken AS (
+        SELECT person_id FROM last_people SEMI JOIN after_nir USING (person_id)
+        UNION ALL
+        SELECT person_id FROM known SEMI JOIN after_nir USING (person_id)
+        UNION ALL
+        SELECT person_id FROM kept_names
+    )
+    SELECT person_no, CASE WHEN person_id IN (FROM taken) THEN {after_bearer} ELSE person_id END AS person_id
+    FROM after_nir JOIN (SELECT record_no AS person_no, first_name, birth_date FROM records) USING (person_no)
+"""

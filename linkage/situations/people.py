@@ -1,0 +1,142 @@
+"""Situations: what the files together say of each household and person at a period.
+
+A fact that no file gives is missing, never zero. Absence from a file that was delivered is a fact too: whoever the
+CAF does not know is paid no RSA by it. Where files conflict, `PRECEDENCE` says whom to believe (data_contracts/facts).
+Belongs here: putting facts together, person by person. Does not: what concerns households (`households`, `couples`),
+amounts by month (`incomes`), benefits (`benefits`), any rule of law.
+"""
+
+from collections.abc import Collection
+
+from data_contracts.known import PROFILES, TIERS, PersonSituation
+from data_contracts.period import Period
+from data_contracts.places import territory
+from data_contracts.relations import Connection, Relation, bind, keep
+from linkage.situations.benefits import list_benefits
+from linkage.situations.couples import find_couples
+from linkage.situations.facts import ARE, ASS, gather_facts, known_from
+from linkage.situations.households import describe_households
+from linkage.situations.incomes import find_allowances, list_incomes
+from linkage.situations.poverty import poverty_line_eur_month
+from linkage.situations.precedence import household_conflicts, person_conflicts
+
+
+def describe_people(
+    con: Connection,
+    period: Period,
+    delivered: Collection[str],
+    pseudonym_key: bytes,
+    *,
+    records: Relation,
+    person_records: Relation,
+    registrations: Relation,
+    unemployment_payments: Relation,
+    caf_dossiers: Relation,
+    caf_persons: Relation,
+    pensions: Relation,
+    health_covers: Relation,
+    deceased: Relation,
+    objectors: Relation,
+    record_doubts: Relation,
+    communes: Relation,
+) -> tuple[Relation, Relation, Relation, Relation, Relation]:
+    """See contracts PersonSituation, HouseholdSituation, Income, BenefitReceived and FactConflict, in that order.
+
+    `delivered`: the sources that delivered this period; the facts of the others are missing.
+    """
+    bind(con, records=records, person_records=person_records, registrations=registrations)
+    bind(con, unemployment_payments=unemployment_payments, caf_dossiers=caf_dossiers, caf_persons=caf_persons)
+    bind(con, pensions=pensions, health_covers=health_covers, deceased=deceased, objectors=objectors)
+    bind(con, record_doubts=record_doubts, communes=communes)
+    gather_facts(con, period.last_day, pseudonym_key)
+    find_couples(con)
+    find_allowances(con, period, ARE, ASS)
+    known = {source: str(source in delivered).lower() for source in ("pole_emploi", "caf", "cnav", "cnam")}
+    nothing = {f"no_{name}": PersonSituation.code(name, "NONE") for name in _NOTHING}
+    keep(con, "described", _DESCRIBED.format(**known, **nothing, adult=PersonSituation.code("role", "adult")))
+    # Whoever the CAF knows, but whose dossier was refused at the gate, has rights nobody can say here.
+    unknown_to_caf = f"{known['caf']} AND NOT ({known_from('caf_persons')})"
+    households = describe_households(con, period, known, unknown_to_caf)
+    profiles = {profile: PersonSituation.code("profile", profile) for profile in PROFILES}
+    tiers = {tier: PersonSituation.code("tier", tier) for tier in TIERS}
+    keep(con, "marks", _MARKS)
+    keep(con, "places", _PLACES.format(territory=territory("density_level")))
+    people = con.sql(_CLASSED.format(
+        poverty_line=poverty_line_eur_month(period), first_day=f"DATE '{period.first_day}'", **profiles, **tiers
+    ))  # fmt: skip
+    conflicts = con.sql(f"{person_conflicts()} UNION ALL {household_conflicts()}")
+    return people, households, list_incomes(con, period), list_benefits(con, period.last_day), conflicts
+
+
+_NOTHING = ("allowance_kind", "minimum_kind", "health_cover")
+
+# Outside a CAF dossier and a couple of two files, only one member of a household is known: it goes by their number.
+_DESCRIBED = """
+    SELECT p.* EXCLUDE disputed, coalesce(f.household_no, m.household_no, p.person_no) AS household_no,
+        f.household_no IS NOT NULL AS in_caf, f.household_no IS NULL AND m.household_no IS NOT NULL AS in_two_files,
+        coalesce(f.role, {adult}) AS role,
+        CASE WHEN {pole_emploi} THEN j.person_no IS NOT NULL END AS jobseeker,
+        CASE WHEN {pole_emploi} THEN CASE WHEN right_paid THEN right_kind ELSE {no_allowance_kind} END END
+            AS allowance_kind,
+        CASE WHEN {pole_emploi} THEN coalesce(j.daily_allowance_eur_day, 0) END AS daily_allowance_eur_day,
+        j.category, j.marital_status = 'M' AS couple_by_pole_emploi, n.marital_status = 'M' AS couple_by_cnav,
+        j.children AS children_by_pole_emploi,
+        CASE WHEN {cnav} THEN n.person_no IS NOT NULL END AS pensioner,
+        CASE WHEN {cnav} THEN coalesce(
+            own_pension_eur_month + survivor_pension_eur_month + supplements_eur_month, 0) END AS pension_eur_month,
+        CASE WHEN {cnav} THEN coalesce(n.minimum_kind, {no_minimum_kind}) END AS minimum_kind,
+        CASE WHEN {cnav} THEN coalesce(n.minimum_eur_month, 0) END AS minimum_eur_month,
+        n.spouse_resources_eur_month,
+        CASE WHEN {cnam} THEN coalesce(c.health_cover, {no_health_cover}) END AS health_cover
+    FROM people p
+    LEFT JOIN foyer f USING (person_no)
+    LEFT JOIN couples m USING (person_no)
+    LEFT JOIN jobseekers j USING (person_no)
+    LEFT JOIN pensioners n USING (person_no)
+    LEFT JOIN covered c USING (person_no)
+"""
+
+_PLACES = """
+    SELECT commune_code, density_level, {territory} AS territory,
+        left(commune_code, CASE WHEN left(commune_code, 2) IN ('97', '98') THEN 3 ELSE 2 END) AS department
+    FROM (SELECT DISTINCT commune_code FROM people) LEFT JOIN communes USING (commune_code)
+"""
+
+_MARKS = """
+    SELECT person_no, bool_or(mark = 'deceased') AS deceased, bool_or(mark = 'objected') AS objected,
+        bool_or(mark = 'homonym') AS homonym
+    FROM (
+        SELECT person_no, 'deceased' AS mark FROM deceased UNION ALL SELECT person_no, 'objected' FROM objectors
+        UNION ALL SELECT person_no, 'homonym' FROM person_records SEMI JOIN (
+            SELECT record_no FROM record_doubts WHERE doubt = 'homonyme') USING (record_no))
+    GROUP BY person_no
+"""
+
+_CLASSED = """
+    WITH homes AS (
+        SELECT household_no, couple, children, earnings_eur_month,
+            coalesce(earnings_eur_month, 0) + coalesce(replacement_eur_month, 0) + coalesce(pensions_eur_month, 0)
+                + coalesce(other_eur_month, 0)
+                < {poverty_line} * (1 + 0.5 * couple::INT + 0.3 * coalesce(children, 0)) AS poor
+        FROM households
+    )
+    SELECT person_no, person_id, household_no, role, in_two_files AS household_inferred,
+        CASE weakness WHEN 0 THEN {alone} WHEN 1 THEN {certain} ELSE {probable} END AS tier,
+        birth_month, sex, commune_code,
+        department, density_level, territory,
+        CASE
+            WHEN role = 'child' THEN {other}
+            WHEN poor AND earnings_eur_month > 0 AND children > 0 THEN {working_poor_children}
+            WHEN poor AND earnings_eur_month > 0 AND children = 0 THEN {working_poor}
+            WHEN poor AND NOT couple AND pensioner AND birth_month <= {first_day} - INTERVAL 60 YEAR
+                THEN {single_poor_pensioner}
+            WHEN coalesce(earnings_eur_month = 0, jobseeker AND category <> '5') AND NOT couple
+                AND coalesce(children, 0) = 0 AND birth_month > {first_day} - INTERVAL 60 YEAR THEN {single_no_work}
+            ELSE {other} END AS profile,
+        jobseeker, category AS jobseeker_category, allowance_kind, daily_allowance_eur_day, pensioner,
+        pension_eur_month, minimum_kind, minimum_eur_month, health_cover,
+        coalesce(deceased, false) AS deceased, coalesce(objected, false) AS objected,
+        coalesce(homonym, false) AS homonym, sources
+    FROM described JOIN homes USING (household_no) JOIN source_sets USING (datasets)
+        LEFT JOIN places USING (commune_code) LEFT JOIN marks USING (person_no)
+"""
