@@ -133,7 +133,7 @@ def rotate_and_show(console: Console, names: list[str]) -> None:
     console.print(f"Clés : {settings.keys_folder}/ (à sauvegarder ; les anciennes n'ouvrent plus rien).")
     if "pseudonym" in names:
         console.print(
-            "Les listes déjà publiées gardent leurs anciennes références : relancer leurs mois pour les changer."
+            "Les listes déjà publiées gardent leurs anciennes références."
         )
 
 

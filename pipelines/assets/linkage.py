@@ -48,13 +48,19 @@ DECISIONS_SO_FAR = dg.AssetDep(
     match_decisions, partition_mapping=dg.TimeWindowPartitionMapping(start_offset=1 - DECISION_MONTHS)
 )
 
+MONTH_BEFORE = dg.AssetDep(
+    PersonRecord.table_name,
+    partition_mapping=dg.TimeWindowPartitionMapping(start_offset=-1, end_offset=-1),
+)
+"""People keep their names: months run together are run in their order."""
+
 
 @table_asset(
     PersonRecord,
     MatchReview,
     room="linkage",
     inputs=("records",),
-    after=(DECISIONS_SO_FAR,),
+    after=(DECISIONS_SO_FAR, MONTH_BEFORE),
     description="Which person each record is, and the pairs that a clerk must look at",
 )
 def person_records(step: Step) -> tuple[Relation, ...]:
