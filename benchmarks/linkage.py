@@ -65,9 +65,8 @@ def _show(figures: dict[str, Any]) -> None:
         print(f"recall {found['recall']:.5f} ({found['true']:,} true pairs)")
     print()
     for name, found in figures["stability"].items():
-        print(
-            f"six months, {name}: {found['kept']:,} of {found['people']:,} people kept one name: {found['share']:.5f}"
-        )
+        print(f"six months, {name}: {found['kept']:,} of {found['people']:,} people kept one name ", end="")
+        print(f"({found['share']:.5f}), {found['switched']} names passed to another person")
 
 
 def _speed(home: Path, persons: int, seed: int) -> dict[str, Any]:

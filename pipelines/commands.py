@@ -132,9 +132,7 @@ def rotate_and_show(console: Console, names: list[str]) -> None:
             console.print(f"  À remplacer maintenant dans l'environnement : {variable}.")
     console.print(f"Clés : {settings.keys_folder}/ (à sauvegarder ; les anciennes n'ouvrent plus rien).")
     if "pseudonym" in names:
-        console.print(
-            "Les listes déjà publiées gardent leurs anciennes références."
-        )
+        console.print("Les listes déjà publiées gardent leurs anciennes références.")
 
 
 def describe_tables(names: list[str]) -> None:
