@@ -1,8 +1,8 @@
 """What each file says of a person or a household, one temporary table a file, duplicates counted once.
 
-Belongs here: reading one source's facts. Does not: putting them together (`people`, `households`). Within the month people and
-households go by numbers, which join faster than pseudonyms: a person by `person_no`, a household by `household_no`, the
-number of its dossier's record, or of its only known person outside the CAF.
+Belongs here: reading one source's facts. Does not: putting them together (`people`, `households`). Within the month
+people and households go by numbers, which join faster than pseudonyms: a person by `person_no`, a household by
+`household_no`, the number of its dossier's record, or of its only known person outside the CAF.
 """
 
 from datetime import date
