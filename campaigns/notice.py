@@ -11,7 +11,8 @@ from campaigns.lists import columns
 from campaigns.targeting import Count, Targeting
 from data_contracts.campaign import ACTIONS, Campaign
 from data_contracts.decided import BENEFITS, VERDICTS
-from data_contracts.known import PROFILES, TIERS
+from data_contracts.described import PROFILES
+from data_contracts.known import TIERS
 
 ALGORITHM_MENTION = (
     "Ce courrier vous est adressé à la suite d'un traitement algorithmique, dont le but est de repérer les personnes "

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from campaigns import postal
 from campaigns.exclusions import EXCLUSIONS, HOUSEHOLD_LISTED, LABELS, sql_list
 from data_contracts.campaign import Campaign
-from data_contracts.known import PROFILES
+from data_contracts.described import PROFILES
 from data_contracts.period import Period
 from data_contracts.places import TERRITORIES
 from data_contracts.relations import Connection, Relation, bind, keep

@@ -15,8 +15,9 @@ from pydantic import field_validator as check
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from data_contracts.decided import BENEFITS, VERDICTS
+from data_contracts.described import PROFILES
 from data_contracts.errors import InputError
-from data_contracts.known import PROFILES, TIERS
+from data_contracts.known import TIERS
 from data_contracts.received import DATASETS
 
 ACTIONS = {"inform": "informer par courrier", "simplify": "ouvrir le droit sans démarche"}

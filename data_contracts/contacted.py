@@ -4,7 +4,8 @@ from typing import ClassVar
 
 from data_contracts.columns import Table, column, pseudonym
 from data_contracts.decided import BENEFITS, VERDICTS
-from data_contracts.known import PROFILES, TIERS
+from data_contracts.described import PROFILES
+from data_contracts.known import TIERS
 
 
 class Target(Table):

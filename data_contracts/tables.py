@@ -3,17 +3,9 @@
 from data_contracts.columns import Table
 from data_contracts.contacted import Target
 from data_contracts.decided import Assessment
+from data_contracts.described import HouseholdSituation, PersonSituation
 from data_contracts.facts import BenefitReceived, FactConflict, Income
-from data_contracts.known import (
-    Deceased,
-    HouseholdSituation,
-    NormalisedRecord,
-    Objector,
-    PersonIdentity,
-    PersonRecord,
-    PersonSituation,
-    RecordDoubt,
-)
+from data_contracts.known import Deceased, NormalisedRecord, Objector, PersonIdentity, PersonRecord, RecordDoubt
 from data_contracts.received import DATASETS, SOURCES, RejectedLine
 from data_contracts.reviewed import MatchDecision, MatchReview
 

@@ -8,7 +8,7 @@ people and households go by numbers, which join faster than pseudonyms: a person
 from datetime import date
 from functools import partial
 
-from data_contracts.known import PersonSituation
+from data_contracts.described import PersonSituation
 from data_contracts.received import dataset_rank, rank_of
 from data_contracts.relations import Connection, keep
 from linkage.pseudonyms import dossier_pseudonym

@@ -6,7 +6,7 @@ theirs. Does not: finding those couples (`couples`), what one person's files say
 
 from collections.abc import Mapping
 
-from data_contracts.known import HouseholdSituation
+from data_contracts.described import HouseholdSituation
 from data_contracts.period import Period
 from data_contracts.relations import Connection, Relation, keep
 from linkage.situations.facts import RSA_STATE

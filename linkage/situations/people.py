@@ -8,7 +8,8 @@ amounts by month (`incomes`), benefits (`benefits`), any rule of law.
 
 from collections.abc import Collection
 
-from data_contracts.known import PROFILES, TIERS, PersonSituation
+from data_contracts.described import PROFILES, PersonSituation
+from data_contracts.known import TIERS
 from data_contracts.period import Period
 from data_contracts.places import territory
 from data_contracts.relations import Connection, Relation, bind, keep

@@ -2,17 +2,9 @@
 
 import dagster as dg
 
+from data_contracts.described import HouseholdSituation, PersonSituation
 from data_contracts.facts import BenefitReceived, FactConflict, Income
-from data_contracts.known import (
-    Deceased,
-    HouseholdSituation,
-    NormalisedRecord,
-    Objector,
-    PersonIdentity,
-    PersonRecord,
-    PersonSituation,
-    RecordDoubt,
-)
+from data_contracts.known import Deceased, NormalisedRecord, Objector, PersonIdentity, PersonRecord, RecordDoubt
 from data_contracts.places import communes
 from data_contracts.relations import Relation
 from data_contracts.reviewed import DECISION_MONTHS, MatchDecision, MatchReview

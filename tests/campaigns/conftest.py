@@ -13,7 +13,8 @@ from campaigns.targeting import Targeting, target
 from data_contracts.campaign import Campaign, load_campaign
 from data_contracts.columns import Table
 from data_contracts.decided import Assessment
-from data_contracts.known import PersonIdentity, PersonSituation
+from data_contracts.described import PersonSituation
+from data_contracts.known import PersonIdentity
 from data_contracts.period import Period
 
 FILES = Path(campaigns.__file__).parent / "files"

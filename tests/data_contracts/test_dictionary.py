@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import ClassVar
 
 from data_contracts.columns import Sensitivity, Table, column, identity
+from data_contracts.described import PersonSituation
 from data_contracts.dictionary import HEADINGS, describe, markdown
-from data_contracts.known import PersonSituation
 from data_contracts.received import DATASETS
 
 

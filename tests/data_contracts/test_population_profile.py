@@ -9,8 +9,9 @@ import pytest
 
 from data_contracts.columns import Table, column, identity
 from data_contracts.decided import Assessment
+from data_contracts.described import HouseholdSituation, PersonSituation
 from data_contracts.errors import StoreError
-from data_contracts.known import HouseholdSituation, PersonIdentity, PersonSituation
+from data_contracts.known import PersonIdentity
 from data_contracts.population import profile, profile_query
 from data_contracts.received import DATASETS, RejectedLine
 

@@ -11,7 +11,7 @@ import narwhals as nw
 import polars as pl
 
 from data_contracts.columns import Table
-from data_contracts.known import HouseholdSituation, PersonSituation
+from data_contracts.described import HouseholdSituation, PersonSituation
 from eligibility.assess import SEPARATOR, assess
 
 MAY_2014 = date(2014, 5, 31)

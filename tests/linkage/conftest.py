@@ -12,17 +12,9 @@ from typing import Any, NamedTuple
 import duckdb
 
 from data_contracts.columns import Table
+from data_contracts.described import HouseholdSituation, PersonSituation
 from data_contracts.facts import BenefitReceived, FactConflict, Income
-from data_contracts.known import (
-    Deceased,
-    HouseholdSituation,
-    NormalisedRecord,
-    Objector,
-    PersonIdentity,
-    PersonRecord,
-    PersonSituation,
-    RecordDoubt,
-)
+from data_contracts.known import Deceased, NormalisedRecord, Objector, PersonIdentity, PersonRecord, RecordDoubt
 from data_contracts.period import Period
 from data_contracts.received import DATASETS, SOURCES, record_base
 from data_contracts.relations import Relation

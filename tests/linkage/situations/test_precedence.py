@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from data_contracts.described import HouseholdSituation, PersonSituation
 from data_contracts.facts import PRECEDENCE, FactConflict
-from data_contracts.known import HouseholdSituation, PersonSituation
 from tests.linkage.conftest import Files, Place
 
 EURO = Decimal(1)
