@@ -38,6 +38,7 @@ def rehearsed(home: Path, persons: int, seed: int, level: str = "default", perio
     territory = Territory(persons, DEPARTMENTS, seed)
     rehearse(territory, str(period), work / "landing", work / "truth", faults=LEVELS[level]())
     with duckdb.connect() as con:
+        con.execute("SET enable_progress_bar = false")
         read = _received(con, work / "landing", period)
         bind(con, bearing=normalise_records(con, **{name: read[name] for name in BEARERS}))
         con.execute(f"""

@@ -99,6 +99,7 @@ CREATE TABLE far_places AS FROM (VALUES
 def open_engine(territory: Territory, period: Period, rates: FaultRates) -> duckdb.DuckDBPyConnection:
     """An in-memory connection with the macros, the dated values and the picks of this rehearsal."""
     con = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
+    con.execute("SET enable_progress_bar = false")
     con.execute(
         MACROS.format(
             seed=territory.seed,
