@@ -41,10 +41,11 @@ def name_people(con: Connection, pseudonym_key: bytes, previous: LastMonth | Non
     keep(con, "kept_names", _KEPT_NAMES)
     without_name = "SELECT person_no FROM unnamed ANTI JOIN kept_names USING (person_no)"
     keep(con, "anchored", _ANCHORED.format(people=without_name))
-    keep(con, "new_names", _NEW_NAMES.format(
-        after_nir=pseudonym("anchor", pseudonym_key),
-        after_bearer=pseudonym("concat_ws(':', anchor, first_name, birth_date)", pseudonym_key),
+    keep(con, "first_choice", f"SELECT person_no, {pseudonym('anchor', pseudonym_key)} AS person_id FROM anchored")
+    keep(con, "other_choices", _OTHER_CHOICES.format(
+        taken=_TAKEN.format(choices="first_choice"), name=pseudonym("other_anchor", pseudonym_key)
     ))  # fmt: skip
+    keep(con, "new_names", _NEW_NAMES.format(taken=_TAKEN.format(choices="other_choices")))
     keep(con, "named", "FROM kept_names UNION ALL FROM new_names")
     con.execute("""
         CREATE OR REPLACE TEMP VIEW named_quiet AS
@@ -125,15 +126,28 @@ _ANCHORED = """
     )
 """
 
-# A NIR that named somebody else last month, or names them still, is told apart by the identity of its bearer.
-_NEW_NAMES = """
-    WITH after_nir AS (SELECT person_no, anchor, {after_nir} AS person_id FROM anchored), taken AS (
-        SELECT person_id FROM last_people SEMI JOIN after_nir USING (person_id)
-        UNION ALL
-        SELECT person_id FROM known SEMI JOIN after_nir USING (person_id)
-        UNION ALL
-        SELECT person_id FROM kept_names
+# A name that somebody bore last month, or bears still, is nobody else's: whoever would be given it is named after their
+# identity too, and a number where even that is taken.
+_TAKEN = """
+    SELECT person_id FROM last_people SEMI JOIN {choices} USING (person_id)
+    UNION ALL
+    SELECT person_id FROM known SEMI JOIN {choices} USING (person_id)
+    UNION ALL
+    SELECT person_id FROM kept_names
+"""
+
+_OTHER_CHOICES = """
+    SELECT person_no, choice, {name} AS person_id FROM (
+        SELECT person_no, choice, concat_ws(':', anchor, first_name, birth_date, choice) AS other_anchor
+        FROM anchored
+        JOIN (FROM first_choice WHERE person_id IN ({taken})) USING (person_no)
+        JOIN (SELECT record_no AS person_no, first_name, birth_date FROM records) USING (person_no),
+        range(100) choices(choice)
     )
-    SELECT person_no, CASE WHEN person_id IN (FROM taken) THEN {after_bearer} ELSE person_id END AS person_id
-    FROM after_nir JOIN (SELECT record_no AS person_no, first_name, birth_date FROM records) USING (person_no)
+"""
+
+_NEW_NAMES = """
+    SELECT person_no, person_id FROM first_choice ANTI JOIN other_choices USING (person_no)
+    UNION ALL
+    SELECT person_no, arg_min(person_id, choice) FROM other_choices WHERE person_id NOT IN ({taken}) GROUP BY person_no
 """

@@ -106,6 +106,19 @@ def test_two_who_were_taken_for_one_do_not_both_keep_the_name() -> None:
     assert one["person_id"] in names
 
 
+def test_newcomers_of_whom_files_say_the_same_are_told_apart_month_after_month() -> None:
+    """Homonyms without NIR, in one file that gives them no number: one more each month."""
+    communes = ["44109", "77186", "44184", "77284"]
+    files, names = None, set[str]()
+    for month in range(1, len(communes) + 1):
+        files = Files(previous=files)
+        places = [files.add("pensions", nir=None, commune_code=commune) for commune in communes[:month]]
+        now = {files.person(place) for place in places}
+        assert len(now) == month
+        assert names < now
+        names = now
+
+
 def test_another_key_changes_the_names_of_newcomers_only() -> None:
     """What was stored is renamed when a key is changed; from then on names are carried over, not made again."""
     first = Files()
