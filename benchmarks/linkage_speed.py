@@ -41,7 +41,8 @@ def _linkage(con: Connection, _: int) -> int:
 
 def _plain_splink(con: Connection, records: int, trained: bool = False) -> int:
     with_optional_columns(con.table("kept")).create_view("records")
-    keep(con, "plain", f"SELECT {COLUMNS}, nir FROM records")
+    shown = "CASE WHEN nir_state IN ('usable', 'wrong_key', 'malformed') THEN nir END AS shown_nir"
+    keep(con, "plain", f"SELECT {COLUMNS}, nir FROM (SELECT *, {shown} FROM records)")
     model = load_model()
     rules = [
         {

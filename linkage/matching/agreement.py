@@ -49,12 +49,16 @@ NAMES_SWAPPED = (
     " AND l.first_name <> r.first_name)"
 )
 
+SAME_FIRST_NAME = (
+    f"(l.first_name = r.first_name OR {abridged('l.first_name', 'r.first_name')} OR coalesce({NAMES_SWAPPED}, false))"
+)
+"""More than close, which two sisters' first names may be."""
+
 COMPATIBLE = f"""(
     coalesce(l.sex = r.sex, true)
     AND (({SAME_BIRTH}) OR ({SAME_BIRTH_MONTH}) OR ({SAME_BIRTH_YEAR}))
     AND l.first_name <> '' AND r.first_name <> ''
-    AND (l.first_name = r.first_name OR {abridged("l.first_name", "r.first_name")}
-        OR {close("l.first_name", "r.first_name")} OR coalesce({NAMES_SWAPPED}, false))
+    AND ({SAME_FIRST_NAME} OR {close("l.first_name", "r.first_name")})
 )"""
 """Two records of one NIR that may be one person: it is what makes a NIR more than a number."""
 

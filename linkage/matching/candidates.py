@@ -10,6 +10,10 @@ from dataclasses import dataclass
 
 from data_contracts.relations import Connection, keep
 
+# Forged fillers (0000000000000, 1) are nobody's number, nor is one that too many bear.
+SHOWN_NIR = """CASE WHEN nir_state IN ('usable', 'wrong_key', 'malformed') AND length(nir) >= 6
+    AND length(replace(nir, nir[1], '')) >= 3 AND nir NOT IN (SELECT nir FROM common_nirs) THEN nir END"""
+
 PARTS = {
     "first_name": "nullif(first_name, '')",
     "last_name": "nullif(last_name, '')",
@@ -18,7 +22,7 @@ PARTS = {
     "commune": "commune_code",
     "address": "address",
     "department": "left(commune_code, 2)",
-    "nir": "CASE WHEN nir_state IN ('usable', 'wrong_key', 'malformed') THEN nir END",
+    "nir": SHOWN_NIR,
 }
 
 _ADDRESSES_TELL = "(a.address IS NOT NULL AND b.address IS NOT NULL)"
@@ -65,6 +69,9 @@ KEYS = {
     ),
 }
 
+MOST_ASKED = 100
+"""Leftovers; what more of them share (a birth date of fillers, say) is not worth comparing: all with all would be."""
+
 
 def find_candidates(con: Connection) -> None:
     """From `records`, `leftover`, `nirs`, `contested` and `decided`, fill:
@@ -79,9 +86,11 @@ def find_candidates(con: Connection) -> None:
         asked = f'SELECT * FROM asked WHERE {key.asked_by} AND "{name}" IS NOT NULL'
         if con.execute(f"{asked} LIMIT 1").fetchone():
             offered = _keyed("records", [name], by_birth_name="last_name" in key.parts)
+            selective = f'{asked} QUALIFY count(*) OVER (PARTITION BY "{name}") <= {MOST_ASKED}'
             parts.append(f"""
                 SELECT least(a.record_no, b.record_no), greatest(a.record_no, b.record_no)
-                FROM ({asked}) a JOIN ({offered}) b USING ("{name}") WHERE a.record_no <> b.record_no AND {key.where}
+                FROM ({selective}) a JOIN ({offered}) b USING ("{name}")
+                WHERE a.record_no <> b.record_no AND {key.where}
             """)
     keep(con, "paired", " UNION ".join(parts))
     keep(con, "compared", _COMPARED)
@@ -122,10 +131,15 @@ COMPARED = (
 )
 """Columns of NormalisedRecord, and the optional ones, that comparisons and rules read."""
 
+# The whole of every core that a pair touches: groups are judged by all their records.
 _COMPARED = f"""
-    WITH needed AS (
-        SELECT {COMPARED} FROM records SEMI JOIN (
-            SELECT DISTINCT unnest([record_no_l, record_no_r]) AS record_no FROM paired) USING (record_no)
+    WITH numbers AS (
+        SELECT DISTINCT unnest([record_no_l, record_no_r]) AS record_no FROM paired
+    ), touched AS (
+        SELECT DISTINCT nir FROM records SEMI JOIN numbers USING (record_no) WHERE nir_state = 'usable'
+    ), needed AS (
+        SELECT {COMPARED}, {SHOWN_NIR} AS shown_nir FROM records
+        WHERE record_no IN (FROM numbers) OR (nir_state = 'usable' AND nir IN (FROM touched))
     ), held AS (
         SELECT record_no, n.core_no FROM needed JOIN nirs n USING (nir) WHERE nir_state = 'usable' AND NOT n.disputed
     )

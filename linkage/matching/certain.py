@@ -8,7 +8,7 @@ not: what other records join them (`candidates`, `rules`).
 
 from data_contracts.received import dataset_rank
 from data_contracts.relations import Connection, keep
-from linkage.matching.agreement import COMPATIBLE, TWO_RANKS
+from linkage.matching.agreement import COMPATIBLE, SAME_FIRST_NAME, TWO_RANKS
 
 MOST_BEARERS = 30
 """Records; a number borne by more is no one's number."""
@@ -21,13 +21,24 @@ def find_certain(con: Connection) -> None:
     hashed), one_file, disputed;
     `bearers`: the records (contract NormalisedRecord) of disputed NIRs;
     `contested`: a row a record of a disputed NIR: record_no, core_no, certain (it keeps the NIR with others);
-    `leftover`: the records that no NIR settles.
+    `leftover`: the records that no NIR settles;
+    `sisters`: record_no of those whose number may be a sister's or brother's, if its first name is only close;
+    `common_nirs`: numbers of those records that too many bear.
     """
     keep(con, "nirs", _NIRS)
     keep(con, "unsure", _UNSURE)
     keep(con, "bearers", "FROM unsure WHERE nir_state = 'usable'")
+    keep(con, "sisters", _SISTERS)
     keep(con, "contested", _CONTESTED)
     keep(con, "leftover", _LEFTOVER)
+    find_common_nirs(con, "leftover")
+
+
+def find_common_nirs(con: Connection, table: str) -> None:
+    """Fill `common_nirs` (nir) from a table of records."""
+    keep(con, "common_nirs", f"""
+        SELECT nir FROM {table} WHERE nir IS NOT NULL GROUP BY nir HAVING count(*) > {MOST_BEARERS}
+    """)  # fmt: skip
 
 
 _NIRS = f"""
@@ -37,13 +48,21 @@ _NIRS = f"""
             OR bool_or(birth_precision <> 'day') OR nir IN (
                 SELECT nir FROM records SEMI JOIN (
                     SELECT unnest([record_no_l, record_no_r]) AS record_no FROM decided WHERE NOT same
-                ) USING (record_no))
+                ) USING (record_no) WHERE nir_state = 'usable')
             AS disputed
     FROM (SELECT *, hash(first_name, birth_date) AS said FROM records WHERE nir_state = 'usable') GROUP BY nir
 """
 
 _UNSURE = """
     SELECT * FROM records WHERE nir_state <> 'usable' OR nir IN (SELECT nir FROM nirs WHERE disputed)
+"""
+
+# Records whose first name and birth somebody of their family gives under another number: under this one they may be a
+# sister's.
+_SISTERS = """
+    SELECT DISTINCT b.record_no FROM unsure b JOIN records r USING (first_name, birth_date)
+    WHERE b.nir IS NOT NULL AND r.nir IS DISTINCT FROM b.nir AND (r.used_name IN (b.used_name, b.birth_name)
+        OR r.birth_name IN (b.used_name, b.birth_name) OR left(r.local_id, -3) = nullif(left(b.local_id, -3), ''))
 """
 
 # Records keep the NIR together where every one of them is compatible with every other, and with nobody else.
@@ -54,7 +73,10 @@ _CONTESTED = f"""
     ), friends AS (
         SELECT l.record_no, l.nir, list(r.record_no ORDER BY r.record_no) AS circle
         FROM few l JOIN few r ON l.nir = r.nir AND (l.record_no = r.record_no OR (
-            {COMPATIBLE} AND NOT {TWO_RANKS} AND NOT EXISTS (
+            {COMPATIBLE} AND NOT {TWO_RANKS}
+            AND ({SAME_FIRST_NAME} OR (
+                l.record_no NOT IN (FROM sisters) AND r.record_no NOT IN (FROM sisters)))
+            AND NOT EXISTS (
                 SELECT 1 FROM decided d WHERE NOT d.same
                 AND d.record_no_l = least(l.record_no, r.record_no)
                 AND d.record_no_r = greatest(l.record_no, r.record_no))))

@@ -80,14 +80,7 @@ def match_persons(
     People keep the `person_id` they had in the `previous` month, see `naming`.
     """
     pairs = find_clusters(con, records, decisions=decisions).pairs
-    name_people(con, pseudonym_key, previous)
-    persons = con.sql("""
-        SELECT record_no, dataset, core_no AS person_no, person_id, tier
-        FROM records JOIN named_quiet USING (nir) WHERE nir_state = 'usable'
-        UNION ALL
-        SELECT record_no, dataset, person_no, person_id, tier FROM settled JOIN named USING (person_no)
-    """)
-    return persons, pairs
+    return name_people(con, pseudonym_key, previous), pairs
 
 
 # The bulk: NIRs that nobody disputes and whose people nothing joined, untouched since the first GROUP BY.

@@ -9,7 +9,7 @@ commune. A NIR whose bearer changed names another person, who gets another name.
 from dataclasses import dataclass
 
 from data_contracts.relations import Connection, Relation, bind, keep
-from linkage.matching.agreement import COMPATIBLE, NAMES_SWAPPED, any_last_name
+from linkage.matching.agreement import COMPATIBLE, NAMES_SWAPPED, SAME_FIRST_NAME, any_last_name
 from linkage.pseudonyms import pseudonym
 
 
@@ -21,17 +21,13 @@ class LastMonth:
     person_records: Relation
 
 
-def name_people(con: Connection, pseudonym_key: bytes, previous: LastMonth | None) -> None:
-    """From `records`, `quiet`, `nirs`, `merged` and `settled`, make:
-
-    `named_quiet`: `quiet`, with person_id; `named`: person_no, person_id of the people of `settled`.
-    """
+def name_people(con: Connection, pseudonym_key: bytes, previous: LastMonth | None) -> Relation:
+    """Rows of contract PersonRecord, from `records`, `quiet`, `nirs`, `merged` and `settled` (see `clusters`)."""
+    anew = pseudonym(_NIR_AND_BEARER, pseudonym_key)
     if previous is None:
-        after_nir = pseudonym("'nir:' || nir", pseudonym_key)
-        con.execute(f"CREATE OR REPLACE TEMP VIEW named_quiet AS SELECT *, {after_nir} AS person_id FROM quiet")
         keep(con, "anchored", _ANCHORED.format(people="SELECT DISTINCT person_no FROM settled"))
         keep(con, "named", f"SELECT person_no, {pseudonym('anchor', pseudonym_key)} AS person_id FROM anchored")
-        return
+        return con.sql(_NAMED.format(quiet="quiet", person_id=anew))
     bind(con, last_records=previous.records, last_people=previous.person_records)
     keep(con, "past", _PAST)
     keep(con, "known", "SELECT quiet.*, person_id FROM quiet LEFT JOIN past USING (nir, said)")
@@ -43,7 +39,7 @@ def name_people(con: Connection, pseudonym_key: bytes, previous: LastMonth | Non
     keep(con, "anchored", _ANCHORED.format(people=without_name))
     keep(con, "first_choice", f"SELECT person_no, {pseudonym('anchor', pseudonym_key)} AS person_id FROM anchored")
     keep(con, "other_choices", _OTHER_CHOICES.format(
-        taken=_TAKEN.format(choices="first_choice"), name=pseudonym("other_anchor", pseudonym_key)
+        taken=_TAKEN.format(choices="first_choice"), name=pseudonym("anchor || ':' || choice", pseudonym_key)
     ))  # fmt: skip
     keep(con, "new_names", _NEW_NAMES.format(taken=_TAKEN.format(choices="other_choices")))
     keep(con, "named", "FROM kept_names UNION ALL FROM new_names")
@@ -52,7 +48,18 @@ def name_people(con: Connection, pseudonym_key: bytes, previous: LastMonth | Non
         SELECT known.* REPLACE (coalesce(known.person_id, named.person_id) AS person_id)
         FROM known LEFT JOIN named ON person_no = core_no
     """)
+    return con.sql(_NAMED.format(quiet="named_quiet", person_id="person_id"))
 
+
+# A number whose bearer changes names another person.
+_NIR_AND_BEARER = "concat_ws(':', 'nir', nir, first_name, birth_date)"
+
+_NAMED = """
+    SELECT record_no, dataset, core_no AS person_no, {person_id} AS person_id, tier
+    FROM records JOIN {quiet} USING (nir) WHERE nir_state = 'usable'
+    UNION ALL
+    SELECT record_no, dataset, person_no, person_id, tier FROM settled JOIN named USING (person_no)
+"""
 
 # People of one NIR and one identity, each by their first record; where two were, nobody knows whose name it is.
 _PAST = """
@@ -77,20 +84,32 @@ _THEIRS = """
 """
 
 # Why a person may be one of last month, from the best reason to the least: the NIR, the producer's own number, the
-# names with commune and birth. A name that somebody else of this month bears for sure is not to be had.
+# names with commune and birth, the names and birth alone where a file has no commune and nobody else bears them; last,
+# a NIR or number whose bearer's first name is only close: a sister's may be. A name that somebody else of this month
+# bears for sure is not to be had.
 _CLAIMS = f"""
-    WITH met AS (
-        SELECT person_no, r.record_no, 3 AS reason FROM theirs l JOIN last_records r USING (nir)
-        WHERE {COMPATIBLE}
+    WITH placeless AS (
+        SELECT DISTINCT person_no, r.record_no, 2 AS reason
+        FROM theirs l JOIN last_records r USING (dataset, first_name, used_name, birth_date)
+        WHERE (l.commune_code IS NULL OR r.commune_code IS NULL)
+            AND l.birth_precision = 'day' AND r.birth_precision = 'day' AND first_name <> ''
+        QUALIFY count(*) OVER (PARTITION BY dataset, first_name, used_name, birth_date) = 1
+    ), met AS (
+        SELECT person_no, r.record_no, CASE WHEN {SAME_FIRST_NAME} THEN 5 ELSE 1 END AS reason
+        FROM theirs l JOIN last_records r USING (nir)
+        WHERE nir NOT IN (FROM common_nirs) AND {COMPATIBLE}
         UNION ALL
-        SELECT person_no, r.record_no, 2 FROM theirs l JOIN last_records r USING (dataset, local_id)
+        SELECT person_no, r.record_no, CASE WHEN {SAME_FIRST_NAME} THEN 4 ELSE 1 END
+        FROM theirs l JOIN last_records r USING (dataset, local_id)
         WHERE regexp_matches(local_id, '[0-9]') AND {COMPATIBLE}
         UNION ALL
-        SELECT person_no, r.record_no, 1 FROM theirs l JOIN last_records r USING (birth_date, commune_code)
+        SELECT person_no, r.record_no, 3 FROM theirs l JOIN last_records r USING (birth_date, commune_code)
         WHERE {COMPATIBLE} AND ({any_last_name("{one} = {other}")} OR {NAMES_SWAPPED})
         UNION ALL
-        SELECT person_no, r.record_no, 1 FROM theirs l JOIN last_records r USING (first_name, used_name, commune_code)
+        SELECT person_no, r.record_no, 3 FROM theirs l JOIN last_records r USING (first_name, used_name, commune_code)
         WHERE {COMPATIBLE}
+        UNION ALL
+        FROM placeless
     ), claims AS (
         SELECT met.person_no, person_id, reason FROM met JOIN last_people USING (record_no)
     )
@@ -107,16 +126,18 @@ _KEPT_NAMES = """
         AND row_number() OVER (PARTITION BY person_id ORDER BY reason DESC, records DESC, person_no) = 1
 """
 
-# A person is named after the NIR that is theirs alone, else after what their first record says of them.
-_ANCHORED = """
-    WITH people AS ({people}), numbered AS (
-        SELECT person_no, min(nir) AS nir FROM (
-            SELECT person_no, nir FROM nirs JOIN (
+# A person is named after the NIR that is theirs alone, and the identity with it, else after what their first record
+# says.
+_ANCHORED = f"""
+    WITH people AS ({{people}}), numbered AS (
+        SELECT person_no, min(nir) AS nir, arg_min(core_no, nir) AS core_no FROM (
+            SELECT person_no, nir, core_no FROM nirs JOIN (
                 FROM merged UNION SELECT person_no AS core_no, person_no FROM people) USING (core_no)
             WHERE NOT disputed)
         SEMI JOIN people USING (person_no) GROUP BY person_no
     )
-    SELECT person_no, 'nir:' || nir AS anchor FROM numbered
+    SELECT person_no, {_NIR_AND_BEARER} AS anchor
+    FROM numbered JOIN (SELECT record_no AS core_no, first_name, birth_date FROM records) USING (core_no)
     UNION ALL
     SELECT person_no, said || ':' || row_number() OVER (PARTITION BY said ORDER BY person_no)
     FROM (
@@ -126,8 +147,7 @@ _ANCHORED = """
     )
 """
 
-# A name that somebody bore last month, or bears still, is nobody else's: whoever would be given it is named after their
-# identity too, and a number where even that is taken.
+# A name that somebody bore last month, or bears still, is nobody else's: whoever would be given it gets the next one.
 _TAKEN = """
     SELECT person_id FROM last_people SEMI JOIN {choices} USING (person_id)
     UNION ALL
@@ -137,13 +157,8 @@ _TAKEN = """
 """
 
 _OTHER_CHOICES = """
-    SELECT person_no, choice, {name} AS person_id FROM (
-        SELECT person_no, choice, concat_ws(':', anchor, first_name, birth_date, choice) AS other_anchor
-        FROM anchored
-        JOIN (FROM first_choice WHERE person_id IN ({taken})) USING (person_no)
-        JOIN (SELECT record_no AS person_no, first_name, birth_date FROM records) USING (person_no),
-        range(100) choices(choice)
-    )
+    SELECT person_no, choice, {name} AS person_id
+    FROM anchored JOIN (FROM first_choice WHERE person_id IN ({taken})) USING (person_no), range(100) choices(choice)
 """
 
 _NEW_NAMES = """

@@ -6,7 +6,7 @@ a record that could be several people is nobody's for sure. Does not: scores (`s
 
 from data_contracts.relations import Connection, keep
 from data_contracts.reviewed import REVIEW_REASONS
-from linkage.matching.agreement import COMPATIBLE, OTHER_NIR, OTHER_SEX_AND_YEAR, TWO_RANKS
+from linkage.matching.agreement import COMPATIBLE, OTHER_NIR, OTHER_SEX_AND_YEAR, SAME_FIRST_NAME, TWO_RANKS
 from linkage.matching.model import Model
 
 DECISIONS = {
@@ -62,8 +62,8 @@ _RULED = f"""
         GROUP BY ALL
     )
     SELECT s.*, pow(2, least(max(weight) OVER cores, 100)) AS odds, max({never()}) OVER cores AS forbidden,
-        bool_or(l.nir_state = 'usable' AND r.nir_state = 'usable' AND (l.nir <> r.nir OR NOT {COMPATIBLE})) OVER cores
-            AS disputed,
+        bool_or({OTHER_NIR} OR (l.shown_nir = r.shown_nir AND (NOT {COMPATIBLE} OR (NOT {SAME_FIRST_NAME}
+            AND (l.record_no IN (FROM sisters) OR r.record_no IN (FROM sisters)))))) OVER cores AS disputed,
         l.core_no AS core_no_l, r.core_no AS core_no_r, l.certain AS certain_l, r.certain AS certain_r,
         said.same AS told
     FROM scored s JOIN compared l ON l.record_no = record_no_l JOIN compared r ON r.record_no = record_no_r

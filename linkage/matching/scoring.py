@@ -21,11 +21,9 @@ KNOWN_RECORDS = 1_000
 COLUMNS = (
     "record_no, dataset, nullif(used_name, '') AS used_name, nullif(nullif(birth_name, ''), used_name) AS birth_name,"
     " nullif(first_name, '') AS first_name, birth_date, birth_precision, sex, commune_code,"
-    " nullif(address, '') AS address, nullif(locality, '') AS locality,"
-    " CASE WHEN nir_state IN ('usable', 'wrong_key', 'malformed') THEN nir END AS shown_nir"
+    " nullif(address, '') AS address, nullif(locality, '') AS locality, shown_nir"
 )
-"""What comparisons read: a birth name where it is another; no number of unknown worth (provisional, or at odds with
-sex or birth)."""
+"""What comparisons read: a birth name where it is another; of NIRs only what may be somebody's (SHOWN_NIR)."""
 
 
 def score_pairs(con: Connection, model: Model) -> None:

@@ -8,6 +8,8 @@ from people born the same day, among whom NIRs look alike. Belongs here: making 
 from typing import Any
 
 from data_contracts.relations import Connection, Relation, bind, keep
+from linkage.matching.candidates import SHOWN_NIR
+from linkage.matching.certain import find_common_nirs
 from linkage.matching.comparisons import COMPARISONS, Comparison, with_optional_columns
 from linkage.matching.model import Model
 from linkage.matching.scoring import COLUMNS, silent_linker, splink_settings
@@ -34,7 +36,11 @@ def train_model(
 ) -> Model:
     """A model from records (contract NormalisedRecord) of a population; `pairs`: how many are drawn at random for u."""
     bind(con, records=with_optional_columns(records))
-    keep(con, "taught", f"SELECT {COLUMNS}, CASE WHEN nir_state = 'usable' THEN nir END AS label FROM records")
+    find_common_nirs(con, "records")
+    keep(con, "taught", f"""
+        SELECT {COLUMNS}, CASE WHEN nir_state = 'usable' THEN nir END AS label
+        FROM (SELECT *, {SHOWN_NIR} AS shown_nir FROM records)
+    """)  # fmt: skip
     settings = splink_settings(None, 1)
     with silent_linker(con, "taught", settings) as (_, linker):
         linker.training.estimate_u_using_random_sampling(max_pairs=pairs, seed=seed, min_count_per_level=None)

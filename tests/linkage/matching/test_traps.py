@@ -1,7 +1,7 @@
 """The traps of matching people, a named test each: what must never be joined, what must be whatever it looks like."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -173,6 +173,104 @@ def test_a_clerk_says_two_people_against_the_nir() -> None:
     assert not any({one, other} <= person for person in decided)
 
 
+@pytest.mark.parametrize("nir", [NIR, None], ids=["of a NIR", "of none"])
+def test_a_clerk_who_parts_two_loses_nobody_else(nir: str | None) -> None:
+    files = Files()
+    one, other = files.add("caf_persons"), files.add("pensions", nir=nir)
+    bystanders = [
+        files.add("registrations", nir=HER_TWIN, first_name="LUCIE"),
+        files.add("pensions", nir=HER_TWIN, first_name="LUCIE"),
+        files.add("health_covers", nir=None, first_name="ANNE"),
+    ]
+    decided = people(files, [(one, other, False)])
+    assert set().union(*decided) == {one, other, *bystanders}
+    assert frozenset(bystanders[:2]) in decided
+    assert not any({one, other} <= person for person in decided)
+
+
+SPOILED = {
+    "usable": "2050344109001",
+    "wrong key": "205034410900100",
+    "cut": "205034410900",
+    "a filler": "0000000000000",
+    "one digit": "1",
+}
+
+
+@pytest.mark.parametrize("nir", SPOILED.values(), ids=SPOILED)
+def test_two_children_of_one_birth_on_one_number_are_two_whatever_the_number(nir: str) -> None:
+    files = Files()
+    born = {"birth_date": date(2005, 3, 3), "nir": nir}
+    louise = files.add("caf_persons", role="ENF", first_name="LOUISE", **born)
+    alice = files.add("health_covers", first_name="ALICE", **born)
+    assert files.together() == {frozenset([louise]), frozenset([alice])}
+
+
+@pytest.mark.parametrize("nir", ["0000000000000", "9999999999999", "1"])
+def test_a_filler_is_nobodys_number(nir: str) -> None:
+    with_it, without = Files(), Files()
+    for files, number in ((with_it, nir), (without, None)):
+        files.add("pensions", nir=number)
+        files.add("registrations", nir=number, commune_code="77186")
+    assert with_it.together() == without.together()
+    assert set(reasons(with_it).values()) == set(reasons(without).values())
+
+
+def test_a_number_that_many_bear_is_nobodys_and_costs_little() -> None:
+    files = Files()
+    files.rows["pensions"] = []
+    for number in range(300):
+        files.add("pensions", nir="280014410900X", birth_name=f"NOM{number}", used_name=None,
+                  birth_date=date(1940, 1, 1) + timedelta(number))  # fmt: skip
+    con = DATABASE.cursor()
+    linkage = find_clusters(con, files._table(con, "records"))
+    assert linkage.pairs.fetchall() == []
+    assert len(files.together()) == 300
+
+
+def test_a_birth_that_many_share_is_not_compared_all_with_all() -> None:
+    files = Files()
+    for number in range(200):
+        files.add("pensions", nir=None, birth_name=f"{chr(65 + number % 26)}NOM{number}", used_name=None,
+                  first_name=f"{chr(65 + number // 26)}PRENOM")  # fmt: skip
+    con = DATABASE.cursor()
+    assert len(find_clusters(con, files._table(con, "records")).pairs.fetchall()) < 200 * 100 / 2
+
+
+@pytest.mark.parametrize(
+    ("first", "other", "sex"),
+    [("MARIE", "MARINE", "2"), ("MARIE", "MARIN", "1")],
+    ids=["sisters", "mixed"],
+)
+def test_a_twin_of_nearly_the_same_first_name_is_not_taken_for_the_other(first: str, other: str, sex: str) -> None:
+    files = Files()
+    nir = f"{sex}800144109002"
+    hers = files.add("caf_persons", **FOYER, role="ENF", first_name=first)
+    theirs = files.add("caf_persons", **FOYER, role="ENF", first_name=other, nir=nir, sex=sex)
+    spoiled = files.add("health_covers", first_name=other)
+    assert not any({hers, spoiled} <= person for person in files.together())
+    assert not any({hers, theirs} <= person for person in files.together())
+
+
+def test_a_first_name_with_a_slip_is_the_same_persons_where_nobody_bears_it() -> None:
+    files = Files()
+    places = [files.add("caf_persons", first_name="MARIE"), files.add("pensions", first_name="MARINE")]
+    assert files.together() == {frozenset(places)}
+    assert files.tier(places[0]) == "certain"
+
+
+def test_a_group_is_judged_by_records_that_nothing_was_compared_with() -> None:
+    """Two ranks of one dossier, the first of which is held to the third record by the NIR alone."""
+    files = Files()
+    holder = files.add("caf_persons", **FOYER, first_name="MARIE", used_name="DURAND", birth_name=None,
+                       birth_date=date(1980, 1, 1), birth_precision="month")  # fmt: skip
+    jobseeker = files.add("registrations", first_name="MARIE CLAIRE", last_name="MARTIN")
+    spouse = files.add("caf_persons", **FOYER, role="CJT", first_name="MARIE CLAIRE", used_name="MARTIN",
+                       birth_name=None, nir=None)  # fmt: skip
+    assert not any({holder, spouse} <= person for person in files.together())
+    assert any({holder, jobseeker} <= person for person in files.together())
+
+
 def test_a_clerk_says_one_person_against_two_nirs() -> None:
     files = Files()
     one, other = files.add("caf_persons"), files.add("pensions", nir=HER_TWIN)
@@ -194,8 +292,9 @@ def test_a_clerk_says_two_people_against_the_score_and_it_holds_next_month() -> 
 LINES = st.lists(
     st.fixed_dictionaries({
         "dataset": st.sampled_from(["registrations", "caf_persons", "pensions", "health_covers"]),
-        "nir": st.sampled_from([NIR, HER_TWIN, "1800144109001", NIR[:12], None]),
-        "first_name": st.sampled_from(["JEANNE", "JEANNE MARIE", "JEAN"]),
+        "nir": st.sampled_from([NIR, HER_TWIN, "1800144109001", NIR[:12], NIR + "00", "0000000000000", None]),
+        "first_name": st.sampled_from(["JEANNE", "JEANNE MARIE", "JEAN", "JEANNA", "-"]),
+        "commune_code": st.sampled_from(["44109", "77186", None]),
         "birth_date": st.sampled_from([date(1980, 1, 15), date(1980, 1, 3), date(1981, 1, 15)]),
         "sex": st.sampled_from(["1", "2"]),
         "dossier_number": st.sampled_from(["00000001", "00000002"]),
