@@ -1,8 +1,8 @@
 """Single facts that the linkage hands over beside situations: incomes, benefits received, what files disagree on.
 
 Belongs here: those three tables, narrow since they are long, and the order in which sources are believed. Does not:
-situations, one row a person or household (`described`). A fact is a household's where the CAF says it of a whole foyer, a
-person's elsewhere: `holder` says which number `holder_no` is.
+situations, one row a person or household (`described`). A fact is a household's where the CAF says it of a whole
+foyer, a person's elsewhere: `holder` says which number `holder_no` is.
 """
 
 from dataclasses import dataclass

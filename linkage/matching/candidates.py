@@ -22,7 +22,7 @@ PARTS = {
     "commune": "commune_code",
     "address": "address",
     "department": "left(commune_code, 2)",
-    "nir": SHOWN_NIR,
+    "nir": "shown_nir",
 }
 
 _ADDRESSES_TELL = "(a.address IS NOT NULL AND b.address IS NOT NULL)"
@@ -106,9 +106,11 @@ def compare_only(con: Connection, record_no_l: int, record_no_r: int) -> None:
 
 def _keyed(records: str, names: Iterable[str], by_birth_name: bool) -> str:
     """SQL: a row a record, and one more for its birth name if asked, with a column for each of these KEYS."""
-    named = f"SELECT *, used_name AS last_name FROM {records}"
+    # Who is asked for has a number to show; of all others, any number will do.
+    shown_nir = SHOWN_NIR if records == "leftover" else "nir"
+    named = f"SELECT *, used_name AS last_name, {shown_nir} AS shown_nir FROM {records}"
     if by_birth_name:
-        named += f" UNION ALL SELECT *, birth_name FROM {records} WHERE birth_name <> used_name"
+        named += f" UNION ALL SELECT *, birth_name, {shown_nir} FROM {records} WHERE birth_name <> used_name"
     return f"""
         SELECT record_no, birth_date, birth_precision, address, {", ".join(_key(name) for name in names)},
             CASE WHEN first_name <> '' AND last_name <> '' THEN first_name[1] || last_name[1] ELSE '' END AS initials
