@@ -9,11 +9,15 @@ from hashlib import sha256
 
 LENGTH = 20
 _COUNTER = (1).to_bytes(4, "big")
+_KEY_BYTES = 16
 
 
 def pseudonym(anchor: str, key: bytes) -> str:
-    """SQL: 20 hexadecimal characters for the SQL text expression `anchor`; a key of any length comes in as 32 bytes."""
-    secret = "".join(f"\\x{byte:02X}" for byte in _COUNTER + sha256(key).digest())
+    """SQL: 20 hexadecimal characters for the SQL text expression `anchor`.
+
+    A key of any length comes in as 16 bytes: an anchor of up to 35 then takes a single block of the hash.
+    """
+    secret = "".join(f"\\x{byte:02X}" for byte in _COUNTER + sha256(key).digest()[:_KEY_BYTES])
     return f"substr(sha256('{secret}'::BLOB || encode({anchor})), 1, {LENGTH})"
 
 

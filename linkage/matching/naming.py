@@ -52,7 +52,7 @@ def name_people(con: Connection, pseudonym_key: bytes, previous: LastMonth | Non
 
 
 # A number whose bearer changes names another person.
-_NIR_AND_BEARER = "concat_ws(':', 'nir', nir, first_name, birth_date)"
+_NIR_AND_BEARER = "nir || ':' || first_name || ':' || (birth_date - DATE '1800-01-01')"
 
 _NAMED = """
     SELECT record_no, dataset, core_no AS person_no, {person_id} AS person_id, tier
