@@ -12,7 +12,7 @@ import time
 
 import duckdb
 
-from data_contracts.relations import Connection, Relation, keep
+from data_contracts.relations import Connection, keep
 from linkage.matching.clusters import find_clusters
 from linkage.matching.comparisons import with_optional_columns
 from linkage.matching.model import load_model
@@ -28,18 +28,21 @@ def main(side: str, file: str) -> None:
         con.execute(f"CREATE VIEW kept AS SELECT * EXCLUDE (true_no) FROM '{file}'")
         (records,) = con.execute("SELECT count(*) FROM kept").fetchone() or (0,)
         started, cpu = time.perf_counter(), time.process_time()
-        clusters = SIDES[side](con, int(records))
+        clusters, name = SIDES[side](con, int(records))
         work_s, cpu_s = time.perf_counter() - started, time.process_time() - cpu
+        (people,) = con.execute(f"SELECT count(DISTINCT {name}) FROM {clusters}").fetchone() or (0,)
     peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     figures = {"work_s": round(work_s, 2), "cpu_s": round(cpu_s, 2), "peak_mb": peak_mb, "records": records}
-    print(json.dumps(figures | {"clusters": clusters}))
+    print(json.dumps(figures | {"clusters": people}))
 
 
-def _linkage(con: Connection, _: int) -> int:
-    return _clusters(find_clusters(con, con.table("kept")).clusters, "person_no")
+def _linkage(con: Connection, _: int) -> tuple[str, str]:
+    """The table of clusters, and the column that names them."""
+    find_clusters(con, con.table("kept")).clusters.create("clusters")
+    return "clusters", "person_no"
 
 
-def _plain_splink(con: Connection, records: int, trained: bool = False) -> int:
+def _plain_splink(con: Connection, records: int, trained: bool = False) -> tuple[str, str]:
     with_optional_columns(con.table("kept")).create_view("records")
     shown = "CASE WHEN nir_state IN ('usable', 'wrong_key', 'malformed') THEN nir END AS shown_nir"
     keep(con, "plain", f"SELECT {COLUMNS}, nir FROM (SELECT *, {shown} FROM records)")
@@ -62,12 +65,8 @@ def _plain_splink(con: Connection, records: int, trained: bool = False) -> int:
                 linker.training.estimate_parameters_using_expectation_maximisation(rule)
         predicted = linker.inference.predict(threshold_match_probability=model.review_from, warning_mode="never")
         grouped = linker.clustering.cluster_pairwise_predictions_at_threshold(predicted, model.probable_from)
-        return _clusters(con.table(grouped.physical_name), "cluster_id")
-
-
-def _clusters(clusters: Relation, name: str) -> int:
-    (count,) = clusters.aggregate(f"count(DISTINCT {name})").fetchone() or (0,)
-    return int(count)
+        con.execute(f"CREATE TABLE clusters AS FROM {grouped.physical_name}")
+    return "clusters", "cluster_id"
 
 
 SIDES = {

@@ -4,6 +4,12 @@ Belongs here: conditions on two records `l` and `r` (contract NormalisedRecord),
 of the model and the rules alike. Does not: weights (`comparisons`), what follows from a condition (`rules`).
 """
 
+COMPARED = (
+    "record_no, dataset, nir, nir_state, used_name, birth_name, first_name, birth_date, birth_precision, sex,"
+    " commune_code, local_id, address, locality"
+)
+"""Columns of NormalisedRecord, and the optional ones, that comparisons and rules read."""
+
 MONTH_KNOWN = "year(l.birth_date) = year(r.birth_date) AND month(l.birth_date) = month(r.birth_date)"
 
 

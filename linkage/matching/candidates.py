@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from data_contracts.relations import Connection, keep
+from linkage.matching.agreement import COMPARED
 
 # Forged fillers (0000000000000, 1) are nobody's number, nor is one that too many bear.
 SHOWN_NIR = """CASE WHEN nir_state IN ('usable', 'wrong_key', 'malformed') AND length(nir) >= 6
@@ -77,7 +78,7 @@ def find_candidates(con: Connection) -> None:
     """From `records`, `leftover`, `nirs`, `contested` and `decided`, fill:
 
     `candidates`: record_no_l < record_no_r, each pair once, at least one of the two a leftover, of two cores;
-    `compared`: what is read of the records of those pairs (COMPARED), and core_no, certain (the NIR is theirs),
+    `compared`: what is read of the records of their cores (COMPARED), and core_no, certain (the NIR is theirs),
     contested (it is usable, but others have it).
     """
     keep(con, "asked", _keyed("leftover", KEYS, by_birth_name=True))
@@ -126,12 +127,6 @@ def _key(name: str) -> str:
         total = f"xor({total}, hash({part}))"
     return f'CASE WHEN {known} THEN {total} END AS "{name}"'
 
-
-COMPARED = (
-    "record_no, dataset, nir, nir_state, used_name, birth_name, first_name, birth_date, birth_precision, sex,"
-    " commune_code, local_id, address, locality"
-)
-"""Columns of NormalisedRecord, and the optional ones, that comparisons and rules read."""
 
 # The whole of every core that a pair touches: groups are judged by all their records.
 _COMPARED = f"""

@@ -8,7 +8,7 @@ not: what other records join them (`candidates`, `rules`).
 
 from data_contracts.received import dataset_rank
 from data_contracts.relations import Connection, keep
-from linkage.matching.agreement import COMPATIBLE, SAME_FIRST_NAME, TWO_RANKS
+from linkage.matching.agreement import COMPARED, COMPATIBLE, SAME_FIRST_NAME, TWO_RANKS, close
 
 MOST_BEARERS = 30
 """Records; a number borne by more is no one's number."""
@@ -19,7 +19,7 @@ def find_certain(con: Connection) -> None:
 
     `nirs`: a row a usable NIR: nir, core_no (its least record_no), said (what its records say of first name and birth,
     hashed), one_file, disputed;
-    `bearers`: the records (contract NormalisedRecord) of disputed NIRs;
+    `bearers`: the records (columns COMPARED) of disputed NIRs;
     `contested`: a row a record of a disputed NIR: record_no, core_no, certain (it keeps the NIR with others);
     `leftover`: the records that no NIR settles;
     `sisters`: record_no of those whose number may be a sister's or brother's, if its first name is only close;
@@ -28,10 +28,10 @@ def find_certain(con: Connection) -> None:
     keep(con, "nirs", _NIRS)
     keep(con, "unsure", _UNSURE)
     keep(con, "bearers", "FROM unsure WHERE nir_state = 'usable'")
+    find_common_nirs(con, "unsure")
     keep(con, "sisters", _SISTERS)
     keep(con, "contested", _CONTESTED)
     keep(con, "leftover", _LEFTOVER)
-    find_common_nirs(con, "leftover")
 
 
 def find_common_nirs(con: Connection, table: str) -> None:
@@ -41,27 +41,36 @@ def find_common_nirs(con: Connection, table: str) -> None:
     """)  # fmt: skip
 
 
+# What a record says without a first name or a day of birth is like nothing another says.
 _NIRS = f"""
     SELECT nir, min(record_no) AS core_no, min(said) AS said,
         {dataset_rank("min(record_no)")} = {dataset_rank("max(record_no)")} AS one_file,
-        min(said) <> max(said) OR bool_or(first_name = '')
-            OR bool_or(birth_precision <> 'day') OR nir IN (
-                SELECT nir FROM records SEMI JOIN (
-                    SELECT unnest([record_no_l, record_no_r]) AS record_no FROM decided WHERE NOT same
-                ) USING (record_no) WHERE nir_state = 'usable')
-            AS disputed
-    FROM (SELECT *, hash(first_name, birth_date) AS said FROM records WHERE nir_state = 'usable') GROUP BY nir
+        min(said) <> max(said) OR nir IN (
+            SELECT nir FROM records SEMI JOIN (
+                SELECT unnest([record_no_l, record_no_r]) AS record_no FROM decided WHERE NOT same
+            ) USING (record_no) WHERE nir_state = 'usable') AS disputed
+    FROM (
+        SELECT nir, record_no, CASE WHEN first_name <> '' AND birth_precision = 'day'
+            THEN hash(first_name, birth_date) ELSE hash(record_no) END AS said
+        FROM records WHERE nir_state = 'usable'
+    ) GROUP BY nir
 """
 
-_UNSURE = """
-    SELECT * FROM records WHERE nir_state <> 'usable' OR nir IN (SELECT nir FROM nirs WHERE disputed)
+_UNSURE = f"""
+    SELECT {COMPARED} FROM records WHERE nir_state <> 'usable' OR nir IN (SELECT nir FROM nirs WHERE disputed)
 """
 
-# Records whose first name and birth somebody of their family gives under another number: under this one they may be a
-# sister's.
-_SISTERS = """
-    SELECT DISTINCT b.record_no FROM unsure b JOIN records r USING (first_name, birth_date)
-    WHERE b.nir IS NOT NULL AND r.nir IS DISTINCT FROM b.nir AND (r.used_name IN (b.used_name, b.birth_name)
+# Records that share a number with a nearly equal first name, where somebody of their family and birth gives theirs
+# under another number: under this one they may be a sister's.
+_SISTERS = f"""
+    WITH slips AS (
+        SELECT DISTINCT l.record_no FROM unsure l JOIN unsure r USING (nir)
+        WHERE l.first_name <> r.first_name AND {close("l.first_name", "r.first_name")} AND NOT {SAME_FIRST_NAME}
+            AND nir NOT IN (FROM common_nirs)
+    )
+    SELECT DISTINCT b.record_no FROM unsure b SEMI JOIN slips USING (record_no) JOIN records r
+        ON r.first_name = b.first_name AND r.birth_date = b.birth_date
+    WHERE r.nir IS DISTINCT FROM b.nir AND (r.used_name IN (b.used_name, b.birth_name)
         OR r.birth_name IN (b.used_name, b.birth_name) OR left(r.local_id, -3) = nullif(left(b.local_id, -3), ''))
 """
 
