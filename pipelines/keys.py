@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from data_contracts.errors import InputError
+from pipelines.locks import using_keys
 
 NAMES = ("identity", "analysis", "pseudonym")
 ROTATION = "rotation"
@@ -31,16 +32,22 @@ class Keys:
 def load_keys(folder: Path, environment: Mapping[str, str] | None = None) -> Keys:
     """Read the keys, making those that neither the environment nor the folder has. Raises InputError."""
     if (folder / ROTATION).exists():
-        raise InputError(
-            what="Un changement de clés n'est pas terminé.",
-            expected="un entrepôt et des clés qui vont ensemble",
-            where=folder,
-            remedy="lancer `justedroit keys rotate` : il termine ou annule le changement en cours",
-        )
+        with using_keys(folder):  # refused while somebody is changing them: then nothing was interrupted
+            _check_no_rotation(folder)
     environment = os.environ if environment is None else environment
     return Keys(
         **{name: _load(folder / f"{name}.key", f"JUSTEDROIT_KEY_{name.upper()}", environment) for name in NAMES}
     )
+
+
+def _check_no_rotation(folder: Path) -> None:
+    if (folder / ROTATION).exists():
+        raise InputError(
+            what="Un changement de clés a été interrompu, et n'est pas terminé.",
+            expected="un entrepôt et des clés qui vont ensemble",
+            where=folder,
+            remedy="lancer `justedroit keys rotate` : il termine ou annule ce changement",
+        )
 
 
 def _load(path: Path, variable: str, environment: Mapping[str, str]) -> bytes:

@@ -4,8 +4,9 @@ A pseudonym made with a former key becomes another, derived from it with the new
 other, and nobody can tell the new names from the old without that key. Belongs here: the order of a rotation, and how
 one that was interrupted ends. Does not: how keys are kept (`keys`), how pseudonyms are made (linkage).
 
-A file `rotation` stands beside the keys from beginning to end, and no month can be run meanwhile. Until it says READY,
-the old store and keys hold, and what was begun is thrown away; from then on the new ones do, and the rest is renames.
+Nobody else uses the keys meanwhile (`locks`). A file `rotation` stands beside them from beginning to end: where it
+stands and nobody is at work, a rotation was interrupted. Until it says READY, the old store and keys hold, and what was
+begun is thrown away; from then on the new ones do, and the rest is renames.
 """
 
 import base64
@@ -22,6 +23,7 @@ from data_contracts.tables import ANALYSIS_ZONE, IDENTITY_ZONE, TABLES
 from linkage.pseudonyms import dossier_pseudonym, renamed
 from pipelines.engine import connect
 from pipelines.keys import NAMES, ROTATION, decoded, load_keys, write_key
+from pipelines.locks import changing_keys
 from pipelines.store import Store
 
 READY = "ready"
@@ -47,7 +49,13 @@ def rotate_keys(
     A key that comes from the environment is changed for the one in JUSTEDROIT_NEW_KEY_<NAME>. Raises InputError,
     StoreError; whatever happens, the store can be read with the keys that stand beside it.
     """
-    environment = os.environ if environment is None else environment
+    with changing_keys(settings.keys_folder):
+        return _rotate(settings, names, os.environ if environment is None else environment, tell)
+
+
+def _rotate(
+    settings: Settings, names: Collection[str], environment: Mapping[str, str], tell: Callable[[str], None]
+) -> Rotated | None:
     folder, store = settings.keys_folder, settings.store_folder
     mark, aside = folder / ROTATION, store.with_name("store.next")
     if mark.exists():

@@ -38,6 +38,10 @@ def counts(run: Run) -> Counter[str]:
         return Counter({table: len(run.store.read(con, table, period).fetchall()) for table, period in found})
 
 
+def keys_and_marks(run: Run) -> list[str]:
+    return sorted(path.name for path in run.settings.keys_folder.iterdir() if path.suffix != ".lock")
+
+
 def test_every_table_is_kept_and_everybody_has_another_name(run: Run) -> None:
     before, names, homes, rows = load_keys(run.settings.keys_folder), people(run), households(run), counts(run)
     rotated = rotate_keys(run.settings, environment={})
@@ -104,6 +108,25 @@ def test_an_interrupted_rotation_is_ended_by_the_next_one(
     assert (people(run) == names) is (broken == 0)
 
 
+def test_two_rotations_at_once_are_one_and_no_month_is_run_meanwhile(run: Run) -> None:
+    before, names, tried = counts(run), people(run), []
+
+    def meanwhile(_: str) -> None:
+        if not tried:
+            for second in (
+                lambda: rotate_keys(run.settings, environment={}),
+                lambda: run_month(run.settings, run.period),
+            ):
+                with pytest.raises(InputError, match="est en cours"):
+                    second()
+            tried.append(True)
+
+    assert rotate_keys(run.settings, environment={}, tell=meanwhile)
+    assert tried
+    assert counts(run) == before
+    assert not set(names.values()) & set(people(run).values())
+
+
 def test_a_store_that_cannot_be_read_is_left_as_it_was(run: Run) -> None:
     before = people(run)
     spoiled = run.store.path("targets", run.period)
@@ -113,7 +136,7 @@ def test_a_store_that_cannot_be_read_is_left_as_it_was(run: Run) -> None:
         rotate_keys(run.settings, environment={})
     spoiled.write_bytes(whole)
     assert people(run) == before
-    assert sorted(path.name for path in run.settings.keys_folder.iterdir()) == sorted(f"{name}.key" for name in NAMES)
+    assert keys_and_marks(run) == sorted(f"{name}.key" for name in NAMES)
 
 
 def test_a_key_of_the_environment_is_changed_for_one_of_the_environment(tmp_path: Path) -> None:
