@@ -14,7 +14,7 @@ import duckdb
 
 from data_contracts.columns import Table
 from data_contracts.delivery import Receipt
-from data_contracts.errors import StoreError
+from data_contracts.errors import InputError, StoreError
 from data_contracts.period import Period
 from data_contracts.received import Received
 from data_contracts.relations import Connection, Relation, bind
@@ -45,8 +45,16 @@ class Store:
 
     def everything(self) -> list[tuple[str, Period]]:
         """Every table and period that is there."""
-        found = ((path.parent.name, Period.parse(path.stem)) for path in self.root.glob("*/*/*.parquet"))
-        return sorted((table, period) for table, period in found if table in TABLES)
+        found = ((path.parent.name, _period_of(path)) for path in self.root.glob("*/*/*.parquet"))
+        return sorted(
+            {(table, period) for table, period in found if table in TABLES and period and self.has(table, period)}
+        )
+
+    def unknown_files(self) -> list[Path]:
+        """What stands in the folder and is neither a table, nor a receipt, nor what an interrupted step left."""
+        found = (path for path in sorted(self.root.rglob("*")) if not path.is_dir() and path.suffix != ".partial")
+        tables = {self.path(table, period) for table, period in self.everything()}
+        return [path for path in found if path not in tables and self.root / "receipts" not in path.parents]
 
     def path(self, table: str, period: Period) -> Path:
         return self.root / zone_of(table) / table / f"{period}.parquet"
@@ -144,6 +152,13 @@ class Store:
 
     def _receipt_path(self, source: str, period: str) -> Path:
         return self.root / "receipts" / source / f"{period}.json"
+
+
+def _period_of(path: Path) -> Period | None:
+    try:
+        return Period.parse(path.stem)
+    except InputError:
+        return None
 
 
 def _in_contract_form(model: type[Table]) -> str:
