@@ -26,8 +26,9 @@ from data_contracts.settings import Settings
 from data_contracts.tables import ANALYSIS_ZONE, IDENTITY_ZONE, TABLES
 from linkage.pseudonyms import dossier_pseudonym, renamed
 from pipelines.engine import connect
-from pipelines.keys import NAMES, ROTATION, decoded, load_keys, write_key
+from pipelines.keys import NAMES, ROTATION, decoded, fingerprints, load_keys, write_key
 from pipelines.locks import changing_keys
+from pipelines.session import check_keys
 from pipelines.store import Store
 
 READY = "ready"
@@ -78,6 +79,7 @@ def _rotate(
         aside.mkdir(parents=True)
         new_keys = replace(keys, **changed)
         with connect(settings, keys) as con:
+            check_keys(con, settings, keys)
             for zone in (IDENTITY_ZONE, ANALYSIS_ZONE):
                 key = base64.b64encode(getattr(new_keys, zone)).decode()
                 con.execute(f"PRAGMA add_parquet_key('next_{zone}', '{key}')")
@@ -85,6 +87,7 @@ def _rotate(
         tell("vérification des tables réécrites")
         with connect(settings, new_keys) as con:
             _check_written(con, Store(aside), rows)
+        Store(aside).keep_key_fingerprints(fingerprints(new_keys))
         if (store / "receipts").exists():
             shutil.copytree(store / "receipts", aside / "receipts")
         _to_disk(*aside.rglob("*"), aside, *folder.iterdir(), store.parent)

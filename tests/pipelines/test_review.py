@@ -3,6 +3,7 @@
 The month's records are made by hand, and only the step that matches them is run: it is the one that Dagster runs.
 """
 
+import errno
 import stat
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -302,6 +303,22 @@ def test_an_import_that_comes_at_the_wrong_moment_keeps_nothing_and_says_so(
     assert not home.store.has("match_decisions", MAY)
     import_review(home.settings, sheet, A_DAY, None)
     assert home.store.has("match_decisions", MAY)
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_a_file_without_the_right_to_read_it_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    """The reader is denied by hand: an administrator, as tests may run, can read whatever the rights."""
+    sheet = tmp_path / f"rendu{suffix}"
+    sheet.write_text("Référence;Décision\n")
+
+    def denied(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "denied")
+
+    monkeypatch.setattr(Path, "open", denied)
+    with pytest.raises(InputError, match=rf"(?s)ne peut pas être ouvert.*rendu\{suffix}.*vérifier les droits"):
+        import_review(Settings(home=tmp_path), sheet, A_DAY, None)
 
 
 # Explained

@@ -178,7 +178,12 @@ def test_a_table_that_was_not_written_again_as_it_was_changes_nothing(
 
 @pytest.mark.parametrize(
     "name",
-    ["analysis/of_tomorrow/2014-05.parquet", "analysis/targets/copie.parquet", "identity/targets/2014-05.parquet", "notes.txt"],
+    [
+        "analysis/of_tomorrow/2014-05.parquet",
+        "analysis/targets/copie.parquet",
+        "identity/targets/2014-05.parquet",
+        "notes.txt",
+    ],
 )
 def test_a_file_that_would_be_lost_stops_a_rotation(run: Run, name: str) -> None:
     before, keys = people(run), load_keys(run.settings.keys_folder)
