@@ -118,7 +118,7 @@ def show_score(console: Console, period: str) -> None:
 
 def rotate_and_show(console: Console, names: list[str]) -> None:
     """Change keys, and say what the operator must do now."""
-    from pipelines.rotation import rotate_keys
+    from pipelines.rotation import former_store, rotate_keys
 
     settings = read_settings()
     with _progress(console, "Changement de clés") as tell:
@@ -131,6 +131,8 @@ def rotate_and_show(console: Console, names: list[str]) -> None:
         for variable in rotated.elsewhere:
             console.print(f"  À remplacer maintenant dans l'environnement : {variable}.")
     console.print(f"Clés : {settings.keys_folder}/ (à sauvegarder ; les anciennes n'ouvrent plus rien).")
+    if left := former_store(settings):
+        console.print(f"[yellow]Avertissement[/] L'ancien entrepôt n'a pas pu être supprimé, à faire : {left}")
     if "pseudonym" in names:
         console.print("Les listes déjà publiées gardent leurs anciennes références.")
 

@@ -10,9 +10,8 @@ from data_contracts.relations import Connection, bind
 from data_contracts.settings import Settings
 from linkage.matching.explaining import explain_pair
 from linkage.matching.explanation import Explanation
-from pipelines.engine import connect
-from pipelines.keys import load_keys
 from pipelines.reviewing import decisions_in_force
+from pipelines.session import open_session
 from pipelines.store import Store
 
 
@@ -23,7 +22,7 @@ def explain_match(settings: Settings, period: Period, one: str, other: str) -> E
     period has not been run.
     """
     store = Store(settings.store_folder)
-    with connect(settings, load_keys(settings.keys_folder)) as con:
+    with open_session(settings) as (_, con):
         records = store.read(con, "records", period)
         bind(con, records_to_explain=records)
         named = {"Le premier enregistrement": one, "Le second enregistrement": other}

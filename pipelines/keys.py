@@ -5,6 +5,7 @@ hexadecimal characters each). Losing the files means losing the store; they are 
 `rotation`.
 """
 
+import hashlib
 import os
 import re
 import secrets
@@ -13,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from data_contracts.errors import InputError
+from pipelines.locks import using_keys
 
 NAMES = ("identity", "analysis", "pseudonym")
 ROTATION = "rotation"
@@ -31,16 +33,22 @@ class Keys:
 def load_keys(folder: Path, environment: Mapping[str, str] | None = None) -> Keys:
     """Read the keys, making those that neither the environment nor the folder has. Raises InputError."""
     if (folder / ROTATION).exists():
-        raise InputError(
-            what="Un changement de clés n'est pas terminé.",
-            expected="un entrepôt et des clés qui vont ensemble",
-            where=folder,
-            remedy="lancer `justedroit keys rotate` : il termine ou annule le changement en cours",
-        )
+        with using_keys(folder):  # refused while somebody is changing them: then nothing was interrupted
+            _check_no_rotation(folder)
     environment = os.environ if environment is None else environment
     return Keys(
         **{name: _load(folder / f"{name}.key", f"JUSTEDROIT_KEY_{name.upper()}", environment) for name in NAMES}
     )
+
+
+def _check_no_rotation(folder: Path) -> None:
+    if (folder / ROTATION).exists():
+        raise InputError(
+            what="Un changement de clés a été interrompu, et n'est pas terminé.",
+            expected="un entrepôt et des clés qui vont ensemble",
+            where=folder,
+            remedy="lancer `justedroit keys rotate` : il termine ou annule ce changement",
+        )
 
 
 def _load(path: Path, variable: str, environment: Mapping[str, str]) -> bytes:
@@ -56,6 +64,25 @@ def _load(path: Path, variable: str, environment: Mapping[str, str]) -> bytes:
         finally:
             partial.unlink()
     return decoded(path.read_text("ascii").strip(), str(path))
+
+
+def fingerprints(keys: Keys) -> dict[str, str]:
+    """By name, 16 hexadecimal characters that tell a key from another and give nobody the key."""
+    return {
+        name: hashlib.sha256(f"juste droit, {name}:".encode() + getattr(keys, name)).hexdigest()[:16] for name in NAMES
+    }
+
+
+def check_fingerprints(keys: Keys, known: Mapping[str, str], folder: Path) -> None:
+    """Raise InputError unless the keys are those whose fingerprints are known, naming the ones that are not."""
+    found = fingerprints(keys)
+    if others := [name for name in NAMES if found[name] != known.get(name)]:
+        raise InputError(
+            what=f"Ces clés ne sont pas celles de l'entrepôt : {', '.join(others)}.",
+            expected="les clés avec lesquelles l'entrepôt a été écrit, ou celles de son dernier changement de clés",
+            where=", ".join(f"JUSTEDROIT_KEY_{name.upper()}, sinon {folder / name}.key" for name in others),
+            remedy="remettre ces clés dans l'environnement ou, depuis une sauvegarde, dans leur dossier",
+        )
 
 
 def write_key(path: Path, key: bytes) -> None:

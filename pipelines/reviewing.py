@@ -20,8 +20,8 @@ from linkage.matching.decisions import latest_decisions
 from linkage.review.answers import Answers, read_answers
 from linkage.review.sheet import Pair, pair_of, questions
 from linkage.review.workbook import review_workbook
-from pipelines.engine import connect
-from pipelines.keys import load_keys
+from pipelines.locks import keeping_decisions
+from pipelines.session import open_session
 from pipelines.store import Store
 
 REVIEWS, DECISIONS = MatchReview.table_name, MatchDecision.table_name
@@ -54,7 +54,7 @@ def export_review(settings: Settings, period: Period, out: Path | None = None) -
     """
     path = out or settings.reviews_folder / f"rapprochements_a_examiner_{period}.xlsx"
     store = Store(settings.store_folder)
-    with connect(settings, load_keys(settings.keys_folder)) as con:
+    with open_session(settings) as (_, con):
         rows = _dicts(store.read(con, REVIEWS, period))
         decided = decisions_in_force(con, store, period)
         known = {(one, other): same for one, other, same in decided.fetchall()} if decided else {}
@@ -94,7 +94,7 @@ def import_review(settings: Settings, path: Path, decided_on: date, decided_by: 
             where="--by",
             remedy="l'abréger",
         )
-    with connect(settings, load_keys(settings.keys_folder)) as con:
+    with keeping_decisions(settings.keys_folder), open_session(settings) as (_, con):
         reviews = store.read(con, REVIEWS, period).project("fingerprint_l, fingerprint_r")
         stored = store.read_months(con, DECISIONS, period, 1)
         known = {

@@ -4,8 +4,9 @@ A pseudonym made with a former key becomes another, derived from it with the new
 other, and nobody can tell the new names from the old without that key. Belongs here: the order of a rotation, and how
 one that was interrupted ends. Does not: how keys are kept (`keys`), how pseudonyms are made (linkage).
 
-A file `rotation` stands beside the keys from beginning to end, and no month can be run meanwhile. Until it says READY,
-the old store and keys hold, and what was begun is thrown away; from then on the new ones do, and the rest is renames.
+Nobody else uses the keys meanwhile (`locks`). A file `rotation` stands beside them from beginning to end: where it
+stands and nobody is at work, a rotation was interrupted. Until it says READY, the old store and keys hold, and what was
+begun is thrown away; from then on the new ones do, and the rest is renames.
 """
 
 import base64
@@ -13,18 +14,25 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-from data_contracts.errors import InputError
-from data_contracts.relations import Connection, bind, keep
+import duckdb
+
+from data_contracts.errors import InputError, StoreError
+from data_contracts.period import Period
+from data_contracts.relations import Connection, Relation, bind, keep
 from data_contracts.settings import Settings
 from data_contracts.tables import ANALYSIS_ZONE, IDENTITY_ZONE, TABLES
 from linkage.pseudonyms import dossier_pseudonym, renamed
 from pipelines.engine import connect
-from pipelines.keys import NAMES, ROTATION, decoded, load_keys, write_key
+from pipelines.keys import NAMES, ROTATION, decoded, fingerprints, load_keys, write_key
+from pipelines.locks import changing_keys
+from pipelines.session import check_keys
 from pipelines.store import Store
 
 READY = "ready"
+SHOWN_FILES = 5
 
 
 @dataclass(frozen=True)
@@ -47,14 +55,20 @@ def rotate_keys(
     A key that comes from the environment is changed for the one in JUSTEDROIT_NEW_KEY_<NAME>. Raises InputError,
     StoreError; whatever happens, the store can be read with the keys that stand beside it.
     """
-    environment = os.environ if environment is None else environment
+    with changing_keys(settings.keys_folder):
+        return _rotate(settings, names, os.environ if environment is None else environment, tell)
+
+
+def _rotate(
+    settings: Settings, names: Collection[str], environment: Mapping[str, str], tell: Callable[[str], None]
+) -> Rotated | None:
     folder, store = settings.keys_folder, settings.store_folder
     mark, aside = folder / ROTATION, store.with_name("store.next")
-    if mark.exists():
-        if mark.read_text() == READY:
-            _take_place(settings)
-            return None
-        _forget(settings)
+    if mark.exists() and mark.read_text() == READY:
+        _take_place(settings)
+        return None
+    _forget(settings)
+    _check_ground(settings)
     keys = load_keys(folder, environment)
     held = [name for name in NAMES if name in names and f"JUSTEDROIT_KEY_{name.upper()}" in environment]
     changed = {name: _new_key(name, name in held, environment) for name in NAMES if name in names}
@@ -63,21 +77,29 @@ def rotate_keys(
         for name in changed.keys() - set(held):
             write_key(folder / f"{name}.next", changed[name])
         aside.mkdir(parents=True)
+        new_keys = replace(keys, **changed)
         with connect(settings, keys) as con:
+            check_keys(con, settings, keys)
             for zone in (IDENTITY_ZONE, ANALYSIS_ZONE):
-                key = base64.b64encode(changed.get(zone, getattr(keys, zone))).decode()
+                key = base64.b64encode(getattr(new_keys, zone)).decode()
                 con.execute(f"PRAGMA add_parquet_key('next_{zone}', '{key}')")
-            tables = _write_again(con, Store(store), Store(aside, "next_"), changed.get("pseudonym"), tell)
+            rows = _write_again(con, Store(store), Store(aside, "next_"), changed.get("pseudonym"), tell)
+        tell("vérification des tables réécrites")
+        with connect(settings, new_keys) as con:
+            _check_written(con, Store(aside), rows)
+        Store(aside).keep_key_fingerprints(fingerprints(new_keys))
         if (store / "receipts").exists():
             shutil.copytree(store / "receipts", aside / "receipts")
-        ready = mark.with_suffix(".ready")
-        ready.write_text(READY)
-        os.replace(ready, mark)
+        _to_disk(*aside.rglob("*"), aside, *folder.iterdir(), store.parent)
+        _ready(mark).write_text(READY)
+        _to_disk(_ready(mark))
+        os.replace(_ready(mark), mark)
+        _to_disk(folder)
     except BaseException:
         _forget(settings)
         raise
     _take_place(settings)
-    return Rotated(tables, tuple(f"JUSTEDROIT_KEY_{name.upper()}" for name in held))
+    return Rotated(len(rows), tuple(f"JUSTEDROIT_KEY_{name.upper()}" for name in held))
 
 
 def _new_key(name: str, held: bool, environment: Mapping[str, str]) -> bytes:
@@ -96,20 +118,43 @@ def _new_key(name: str, held: bool, environment: Mapping[str, str]) -> bytes:
 
 def _write_again(
     con: Connection, store: Store, new: Store, names_key: bytes | None, tell: Callable[[str], None]
-) -> int:
-    """Every table of every period, renamed with `names_key` if it changes; the number of tables."""
-    found = store.everything()
+) -> dict[tuple[str, Period], int]:
+    """Every table of every period, renamed with `names_key` if it changes; how many rows each had before."""
+    found, rows = store.everything(), {}
     if names_key:
         _rename_dossiers(con, store, names_key)
     for number, (table, period) in enumerate(found, 1):
         tell(f"{table}, {period} ({number} sur {len(found)})")
         relation = store.read(con, table, period)
+        rows[table, period] = _count(relation)
         columns = [column.name for column in TABLES[table].columns() if column.is_pseudonym]
         if columns and names_key:
             bind(con, to_rename=relation)
             relation = con.sql(_renamed(columns, names_key))
         new.commit([new.stage(con, table, period, relation)])
-    return len(found)
+    return rows
+
+
+def _check_written(con: Connection, new: Store, rows: Mapping[tuple[str, Period], int]) -> None:
+    """Open every new table as the next process will; raises StoreError unless each has as many `rows` as before."""
+    for (table, period), expected in rows.items():
+        try:
+            found = _count(new.read(con, table, period))
+        except (StoreError, duckdb.Error):
+            found = None
+        if found != expected:
+            raise StoreError(
+                what=f"La table {table} de {period}, réécrite, n'est pas celle d'avant : "
+                + ("elle ne peut pas être lue." if found is None else f"{found} lignes au lieu de {expected}."),
+                expected="les mêmes lignes sous les nouvelles clés ; l'entrepôt et les clés sont restés comme avant",
+                where=new.path(table, period),
+                remedy="vérifier le disque, puis relancer `justedroit keys rotate`",
+            )
+
+
+def _count(relation: Relation) -> int:
+    (count,) = relation.aggregate("count(*)").fetchone() or (0,)
+    return int(count)
 
 
 def _rename_dossiers(con: Connection, store: Store, key: bytes) -> None:
@@ -144,13 +189,57 @@ def _take_place(settings: Settings) -> None:
         os.rename(aside, store)
     for path in folder.glob("*.next"):
         os.replace(path, path.with_suffix(".key"))
+    _to_disk(folder, store.parent)  # the former store goes only when the new one can no longer be lost
     shutil.rmtree(before, ignore_errors=True)
     (folder / ROTATION).unlink()
 
 
 def _forget(settings: Settings) -> None:
     """What a rotation had begun to write; the old store and keys were not touched."""
+    mark = settings.keys_folder / ROTATION
     shutil.rmtree(settings.store_folder.with_name("store.next"), ignore_errors=True)
-    for path in settings.keys_folder.glob("*.next"):
-        path.unlink()
-    (settings.keys_folder / ROTATION).unlink(missing_ok=True)
+    for path in (*settings.keys_folder.glob("*.next"), _ready(mark), mark):
+        path.unlink(missing_ok=True)
+
+
+def former_store(settings: Settings) -> Path | None:
+    """The store under its former keys, where a rotation that is over could not remove it."""
+    before = settings.store_folder.with_name("store.before")
+    return before if before.exists() else None
+
+
+def _check_ground(settings: Settings) -> None:
+    """Remove what a former rotation left; raises StoreError where that cannot be, or where a file would be lost."""
+    before = settings.store_folder.with_name("store.before")
+    shutil.rmtree(before, ignore_errors=True)
+    for folder in (before, settings.store_folder.with_name("store.next")):
+        if folder.exists():
+            raise StoreError(
+                what=f"Le dossier {folder.name}, reste d'un changement de clés, ne peut pas être supprimé.",
+                expected="une place libre pour l'entrepôt réécrit ; l'entrepôt et les clés sont restés comme avant",
+                where=folder,
+                remedy="corriger les droits ou supprimer ce dossier, puis relancer `justedroit keys rotate`",
+            )
+    if unknown := Store(settings.store_folder).unknown_files():
+        raise StoreError(
+            what="L'entrepôt contient des fichiers que cette version ne connaît pas, et qu'un changement de clés "
+            f"supprimerait ({len(unknown)}).",
+            expected="les seules tables du dictionnaire (`justedroit contracts describe`) ; rien n'a changé",
+            where=", ".join(map(str, unknown[:SHOWN_FILES])) + (", …" if len(unknown) > SHOWN_FILES else ""),
+            remedy="les déplacer hors de l'entrepôt ou les supprimer ; s'ils viennent d'une version plus récente, "
+            "changer les clés avec elle",
+        )
+
+
+def _ready(mark: Path) -> Path:
+    return mark.with_suffix(".ready")
+
+
+def _to_disk(*paths: Path) -> None:
+    """Files with their contents, folders with their names, outlast a power cut."""
+    for path in paths:
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -14,6 +14,7 @@ from data_contracts.period import Period
 from data_contracts.received import SOURCES
 from data_contracts.settings import Settings
 from pipelines.definitions import defs
+from pipelines.locks import using_keys
 from pipelines.steps import MONTHS, Workplace
 from pipelines.store import Store
 
@@ -31,7 +32,10 @@ class Outcome:
 
 
 def run_month(settings: Settings, period: Period) -> Outcome:
-    """Materialise every asset of a period in process, in Dagster's instance under the settings' home."""
+    """Materialise every asset of a period in process, in Dagster's instance under the settings' home.
+
+    Keys cannot be changed between two of its steps; raises InputError while they are being changed.
+    """
     if not MONTHS.has_partition_key(str(period.first_day)):
         raise InputError(
             what=f"Le mois {period} ne peut pas être déroulé.",
@@ -41,7 +45,7 @@ def run_month(settings: Settings, period: Period) -> Outcome:
         )
     job = defs.resolve_job_def("month")
     _collect_seldom()
-    with _instance(settings) as instance:
+    with using_keys(settings.keys_folder), _instance(settings) as instance:
         result = job.execute_in_process(
             partition_key=str(period.first_day),
             instance=instance,

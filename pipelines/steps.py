@@ -19,9 +19,9 @@ from data_contracts.period import Period
 from data_contracts.received import SOURCES
 from data_contracts.relations import Connection, Relation
 from data_contracts.settings import Settings, read_settings
-from pipelines.engine import connect
-from pipelines.keys import Keys, load_keys
+from pipelines.keys import Keys
 from pipelines.progress import announce
+from pipelines.session import open_session
 from pipelines.store import Staged, Store
 
 MONTHS = dg.MonthlyPartitionsDefinition(start_date="2009-06-01", fmt="%Y-%m-%d", end_offset=1)
@@ -96,8 +96,7 @@ class Workplace(dg.ConfigurableResource[None]):
         settings = self.settings
         period, store = Period.parse(partition[:7]), Store(settings.store_folder)
         try:
-            keys = load_keys(settings.keys_folder)
-            with connect(settings, keys) as con:
+            with open_session(settings) as (keys, con):
                 announce(name)
                 tables = {table: store.read(con, table, period) for table in inputs}
                 yield Step(name, period, settings, keys, con, store, tables)

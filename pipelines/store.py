@@ -1,9 +1,11 @@
 """The store: one encrypted Parquet file per table and period, in two zones, written aside and then renamed.
 
 DuckDB computes, Parquet stores: readers never wait, a crash leaves what was there, a purge is a deletion. Belongs
-here: paths, atomic writing, receipts. Does not: what the tables mean (contracts), who writes them (steps).
+here: paths, atomic writing, receipts, which keys were used. Does not: what the tables mean (contracts), who writes them
+(steps).
 """
 
+import json
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,7 +16,7 @@ import duckdb
 
 from data_contracts.columns import Table
 from data_contracts.delivery import Receipt
-from data_contracts.errors import StoreError
+from data_contracts.errors import InputError, StoreError
 from data_contracts.period import Period
 from data_contracts.received import Received
 from data_contracts.relations import Connection, Relation, bind
@@ -23,6 +25,9 @@ from data_contracts.tables import TABLES, zone_of
 
 _FORMAT = "FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 5000"
 """A dictionary is soon given up where nearly every value differs (names, pseudonyms): quicker to write, no larger."""
+
+KEYS = "keys.json"
+"""Fingerprints of the keys, which change place with the tables written with them."""
 
 MONTHS_KEPT = 12
 """How long data may be kept: twelve months (CRPA R114-9-7)."""
@@ -45,8 +50,16 @@ class Store:
 
     def everything(self) -> list[tuple[str, Period]]:
         """Every table and period that is there."""
-        found = ((path.parent.name, Period.parse(path.stem)) for path in self.root.glob("*/*/*.parquet"))
-        return sorted((table, period) for table, period in found if table in TABLES)
+        found = ((path.parent.name, _period_of(path)) for path in self.root.glob("*/*/*.parquet"))
+        return sorted(
+            {(table, period) for table, period in found if table in TABLES and period and self.has(table, period)}
+        )
+
+    def unknown_files(self) -> list[Path]:
+        """What is neither a table, a receipt, the fingerprints of keys, nor what an interrupted step left."""
+        found = (path for path in sorted(self.root.rglob("*")) if not path.is_dir() and path.suffix != ".partial")
+        known = {self.root / KEYS, *(self.path(table, period) for table, period in self.everything())}
+        return [path for path in found if path not in known and self.root / "receipts" not in path.parents]
 
     def path(self, table: str, period: Period) -> Path:
         return self.root / zone_of(table) / table / f"{period}.parquet"
@@ -117,15 +130,15 @@ class Store:
             file.partial.unlink(missing_ok=True)
 
     def stage_receipt(self, receipt: Receipt) -> Staged:
-        final = self._receipt_path(receipt.source, receipt.period)
-        partial = final.with_name(f".{final.name}.{os.getpid()}.partial")
-        try:
-            final.parent.mkdir(parents=True, exist_ok=True)
-            partial.write_text(receipt.model_dump_json(indent=2) + "\n", "utf-8")
-        except OSError as error:
-            partial.unlink(missing_ok=True)
-            raise _cannot_write(final, error) from None
-        return Staged(partial, final, 1)
+        return _stage_text(self._receipt_path(receipt.source, receipt.period), receipt.model_dump_json(indent=2) + "\n")
+
+    def key_fingerprints(self) -> Mapping[str, str] | None:
+        """By name, those of the keys that the store is written with (`keys`); None where nobody noted them yet."""
+        path = self.root / KEYS
+        return dict(json.loads(path.read_text("utf-8"))) if path.exists() else None
+
+    def keep_key_fingerprints(self, fingerprints: Mapping[str, str]) -> None:
+        self.commit([_stage_text(self.root / KEYS, json.dumps(fingerprints, indent=2) + "\n")])
 
     def receipt(self, source: str, period: Period) -> Receipt | None:
         path = self._receipt_path(source, str(period))
@@ -144,6 +157,24 @@ class Store:
 
     def _receipt_path(self, source: str, period: str) -> Path:
         return self.root / "receipts" / source / f"{period}.json"
+
+
+def _period_of(path: Path) -> Period | None:
+    try:
+        return Period.parse(path.stem)
+    except InputError:
+        return None
+
+
+def _stage_text(final: Path, text: str) -> Staged:
+    partial = final.with_name(f".{final.name}.{os.getpid()}.partial")
+    try:
+        final.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_text(text, "utf-8")
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise _cannot_write(final, error) from None
+    return Staged(partial, final, 1)
 
 
 def _in_contract_form(model: type[Table]) -> str:

@@ -5,6 +5,7 @@ Belongs here: reading the sheet (XLSX or CSV), and what can be wrong with it. Do
 """
 
 import csv
+import os
 import re
 import unicodedata
 from collections.abc import Collection, Sequence
@@ -107,8 +108,17 @@ def _period(path: Path, periods: dict[int, str]) -> Period:
 
 
 def _rows(path: Path) -> list[Row]:
-    if not path.is_file():
-        raise _fault(path, [], what="Le fichier n'existe pas.", expected="un classeur rempli", remedy="vérifier le nom")
+    try:
+        if not path.is_file():
+            raise _fault(
+                path, [], what="Le fichier n'existe pas.", expected="un classeur rempli", remedy="vérifier le nom"
+            )
+        path.open("rb").close()
+    except OSError as error:
+        raise _fault(
+            path, [], what=f"Le fichier ne peut pas être ouvert : {os.strerror(error.errno or 0)}.",
+            expected="un fichier que l'on a le droit de lire", remedy="vérifier les droits du fichier",
+        ) from None  # fmt: skip
     readers = {".xlsx": _read_xlsx, ".csv": _read_csv}
     if path.suffix.lower() not in readers:
         raise _fault(

@@ -3,7 +3,10 @@
 The month's records are made by hand, and only the step that matches them is run: it is the one that Dagster runs.
 """
 
+import errno
 import stat
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -24,6 +27,7 @@ from pipelines.cli import app
 from pipelines.engine import connect
 from pipelines.explaining import explain_match
 from pipelines.keys import load_keys
+from pipelines.locks import changing_keys, keeping_decisions
 from pipelines.reviewing import import_review
 from pipelines.steps import Workplace
 from pipelines.store import Store
@@ -286,6 +290,35 @@ def test_nothing_is_kept_of_a_sheet_that_does_not_fit_its_review(home: Home, alt
         import_review(home.settings, home.sheet, A_DAY, None)
     assert one not in str(refused.value)
     assert not any(home.store.has("match_decisions", period) for period in (MAY, JUNE))
+
+
+@pytest.mark.parametrize(("lock", "said"), [(keeping_decisions, "Un autre import"), (changing_keys, "en cours")])
+def test_an_import_that_comes_at_the_wrong_moment_keeps_nothing_and_says_so(
+    home: Home, lock: Callable[[Path], AbstractContextManager[None]], said: str
+) -> None:
+    home.run("review", "export", "--period", "2014-05")
+    sheet = home.answer(SAME)
+    with lock(home.settings.keys_folder), pytest.raises(InputError, match=said):
+        import_review(home.settings, sheet, A_DAY, None)
+    assert not home.store.has("match_decisions", MAY)
+    import_review(home.settings, sheet, A_DAY, None)
+    assert home.store.has("match_decisions", MAY)
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_a_file_without_the_right_to_read_it_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    """The reader is denied by hand: an administrator, as tests may run, can read whatever the rights."""
+    sheet = tmp_path / f"rendu{suffix}"
+    sheet.write_text("Référence;Décision\n")
+
+    def denied(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "denied")
+
+    monkeypatch.setattr(Path, "open", denied)
+    with pytest.raises(InputError, match=rf"(?s)ne peut pas être ouvert.*rendu\{suffix}.*vérifier les droits"):
+        import_review(Settings(home=tmp_path), sheet, A_DAY, None)
 
 
 # Explained

@@ -2,16 +2,21 @@
 
 import os
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from data_contracts.errors import InputError, StoreError
+from data_contracts.period import Period
+from data_contracts.relations import Connection, Relation
 from data_contracts.settings import Settings
-from pipelines.keys import NAMES, load_keys
+from pipelines.cli import app
+from pipelines.keys import NAMES, Keys, load_keys
 from pipelines.rotation import rotate_keys
 from pipelines.running import run_month
-from pipelines.store import Store
+from pipelines.store import Staged, Store
 from rehearsal import Territory, rehearse
 from tests.pipelines.conftest import SPRING_2014, Run, rehearse_and_run
 
@@ -36,6 +41,10 @@ def counts(run: Run) -> Counter[str]:
     with run.connect() as con:
         found = run.store.everything()
         return Counter({table: len(run.store.read(con, table, period).fetchall()) for table, period in found})
+
+
+def keys_and_marks(run: Run) -> list[str]:
+    return sorted(path.name for path in run.settings.keys_folder.iterdir() if path.suffix != ".lock")
 
 
 def test_every_table_is_kept_and_everybody_has_another_name(run: Run) -> None:
@@ -104,6 +113,25 @@ def test_an_interrupted_rotation_is_ended_by_the_next_one(
     assert (people(run) == names) is (broken == 0)
 
 
+def test_two_rotations_at_once_are_one_and_no_month_is_run_meanwhile(run: Run) -> None:
+    before, names, tried = counts(run), people(run), []
+
+    def meanwhile(_: str) -> None:
+        if not tried:
+            for second in (
+                lambda: rotate_keys(run.settings, environment={}),
+                lambda: run_month(run.settings, run.period),
+            ):
+                with pytest.raises(InputError, match="est en cours"):
+                    second()
+            tried.append(True)
+
+    assert rotate_keys(run.settings, environment={}, tell=meanwhile)
+    assert tried
+    assert counts(run) == before
+    assert not set(names.values()) & set(people(run).values())
+
+
 def test_a_store_that_cannot_be_read_is_left_as_it_was(run: Run) -> None:
     before = people(run)
     spoiled = run.store.path("targets", run.period)
@@ -113,7 +141,115 @@ def test_a_store_that_cannot_be_read_is_left_as_it_was(run: Run) -> None:
         rotate_keys(run.settings, environment={})
     spoiled.write_bytes(whole)
     assert people(run) == before
-    assert sorted(path.name for path in run.settings.keys_folder.iterdir()) == sorted(f"{name}.key" for name in NAMES)
+    assert keys_and_marks(run) == sorted(f"{name}.key" for name in NAMES)
+
+
+def unchanged(run: Run, before: dict[object, object], keys: Keys) -> None:
+    """The store and keys of before, and nothing else."""
+    assert load_keys(run.settings.keys_folder) == keys
+    assert people(run) == before
+    assert keys_and_marks(run) == sorted(f"{name}.key" for name in NAMES)
+    assert sorted(path.name for path in run.settings.home.glob("store*")) == ["store"]
+
+
+@pytest.mark.parametrize(("fault", "said"), [("rows", "lignes au lieu de"), ("spoiled", "ne peut pas être lue")])
+def test_a_table_that_was_not_written_again_as_it_was_changes_nothing(
+    run: Run, monkeypatch: pytest.MonkeyPatch, fault: str, said: str
+) -> None:
+    before, keys = people(run), load_keys(run.settings.keys_folder)
+    stage, commit = Store.stage, Store.commit
+
+    def fewer(self: Store, con: Connection, table: str, period: Period, relation: Relation) -> Staged:
+        return stage(self, con, table, period, relation.limit(7) if table == "targets" else relation)
+
+    def spoiled(self: Store, staged: Iterable[Staged]) -> None:
+        staged = list(staged)
+        commit(self, staged)
+        for file in staged:
+            if file.final.parent.name == "targets":
+                file.final.write_bytes(file.final.read_bytes()[:-20])
+
+    with monkeypatch.context() as faulty:
+        faulty.setattr(*((Store, "stage", fewer) if fault == "rows" else (Store, "commit", spoiled)))
+        with pytest.raises(StoreError, match=f"table targets de 2014-05, réécrite, .*{said}"):
+            rotate_keys(run.settings, environment={})
+    unchanged(run, before, keys)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "analysis/of_tomorrow/2014-05.parquet",
+        "analysis/targets/copie.parquet",
+        "identity/targets/2014-05.parquet",
+        "notes.txt",
+    ],
+)
+def test_a_file_that_would_be_lost_stops_a_rotation(run: Run, name: str) -> None:
+    before, keys = people(run), load_keys(run.settings.keys_folder)
+    unknown = run.store.root / name
+    unknown.parent.mkdir(exist_ok=True)
+    unknown.write_bytes(b"PAR1")
+    with pytest.raises(StoreError, match=name):
+        rotate_keys(run.settings, environment={})
+    unchanged(run, before, keys)
+    assert unknown.read_bytes() == b"PAR1"
+
+
+def test_what_interruptions_left_is_in_nobodys_way(run: Run) -> None:
+    home, folder, rows = run.settings.home, run.settings.keys_folder, counts(run)
+    (run.store.path("targets", run.period).parent / ".2014-05.parquet.7.partial").write_bytes(b"half")
+    for name in ("store.before", "store.next"):
+        (home / name / "analysis").mkdir(parents=True)
+    for name in ("rotation.ready", "identity.next"):
+        (folder / name).write_text("left")
+    assert rotate_keys(run.settings, environment={})
+    assert counts(run) == rows
+    assert keys_and_marks(run) == sorted(f"{name}.key" for name in NAMES)
+    assert sorted(path.name for path in home.glob("store*")) == ["store"]
+
+
+@pytest.mark.parametrize("name", ["store.before", "store.next"])
+def test_what_cannot_be_removed_is_said_before_anything_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    settings = Settings(home=tmp_path)
+    (tmp_path / name).mkdir()
+    monkeypatch.setattr("pipelines.rotation.shutil.rmtree", lambda *_, **__: None)
+    with pytest.raises(StoreError, match=f"Le dossier {name}, .* ne peut pas être supprimé"):
+        rotate_keys(settings, environment={})
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["keys", "keys.lock", name]
+
+
+def test_a_former_store_that_stays_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "store").mkdir()
+    monkeypatch.setattr("pipelines.rotation.shutil.rmtree", lambda *_, **__: None)
+    said = CliRunner().invoke(app, ["keys", "rotate"], env={"JUSTEDROIT_HOME": str(tmp_path)}).output
+    assert "L'ancien entrepôt n'a pas pu être supprimé" in said
+    assert "store.before" in said.replace("\n", "")
+    assert load_keys(tmp_path / "keys"), "the rotation is over all the same"
+
+
+def test_everything_is_on_the_disk_before_it_takes_its_place(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: set[str] = set()
+    fsync, rename = os.fsync, os.rename
+
+    def to_disk(descriptor: int) -> None:
+        written.add(os.readlink(f"/proc/self/fd/{descriptor}"))
+        fsync(descriptor)
+
+    def moved(source: Path, to: Path) -> None:
+        if source.name == "store.next":
+            assert {str(path) for path in (source, *source.rglob("*"))} <= written
+            assert {str(path) for path in run.settings.keys_folder.glob("*.next")} <= written
+            assert str(run.settings.keys_folder / "rotation.ready") in written
+            written.clear()
+        rename(source, to)
+
+    monkeypatch.setattr(os, "fsync", to_disk)
+    monkeypatch.setattr(os, "rename", moved)
+    assert rotate_keys(run.settings, environment={})
+    assert {str(run.settings.home), str(run.settings.keys_folder)} <= written
 
 
 def test_a_key_of_the_environment_is_changed_for_one_of_the_environment(tmp_path: Path) -> None:
