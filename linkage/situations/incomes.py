@@ -12,12 +12,6 @@ MONTHS_LOOKED_BACK = 24
 """The law looks back at most on twelve months up to M-13 (M-2 since 2021); what a file says of before is left."""
 
 
-def find_allowances(con: Connection, period: Period, are: tuple[str, ...], ass: tuple[str, ...]) -> None:
-    """Fill `allowances` (person_no, month, kind, amount_eur_month, last_paid) from the spells of compensation."""
-    bounds = {"first": period.shift(-MONTHS_LOOKED_BACK).first_day, "last": period.last_day}
-    keep(con, "allowances", _ALLOWANCES.format(**bounds, are=are, ass=ass))
-
-
 def list_incomes(con: Connection, period: Period) -> Relation:
     """Rows of contract Income, from `allowances`, `pensioners` and `dossiers`."""
     first, last = f"DATE '{period.shift(-MONTHS_LOOKED_BACK).first_day}'", f"DATE '{period.last_day}'"
@@ -64,30 +58,3 @@ def _code(column: str, value: str) -> str:
 
 
 _PERSON, _HOUSEHOLD = _code("holder", "person"), _code("holder", "household")
-
-
-# Days paid in each month that a spell crosses, both ends included; a spell repeated in the file counts once.
-_ALLOWANCES = """
-    WITH spells AS (
-        SELECT DISTINCT agency_id, right_id, greatest(start_date, DATE '{first}') AS starts,
-            least(end_date, DATE '{last}') AS ends, daily_gross_eur_day,
-            CASE WHEN allowance_code IN {are} THEN 'are' WHEN allowance_code IN {ass} THEN 'ass'
-                 ELSE 'other_allowance' END AS kind
-        FROM unemployment_payments
-        WHERE payment_code IN ('1', '4') AND start_date <= DATE '{last}' AND end_date >= DATE '{first}'
-    ), months AS (
-        SELECT *, unnest(generate_series(date_trunc('month', starts), date_trunc('month', ends), INTERVAL 1 MONTH))
-            ::DATE AS month
-        FROM spells
-    ), holders AS (
-        SELECT DISTINCT agency_id, person_no
-        FROM (SELECT record_no, agency_id FROM registrations)
-        JOIN (SELECT record_no, person_no FROM person_records) USING (record_no)
-    )
-    SELECT person_no, month, kind,
-        sum(daily_gross_eur_day * (least(ends, last_day(month)) - greatest(starts, month) + 1))::DECIMAL(12,2)
-            AS amount_eur_month,
-        max(least(ends, last_day(month))) AS last_paid
-    FROM months JOIN holders USING (agency_id)
-    GROUP BY person_no, month, kind HAVING amount_eur_month > 0
-"""

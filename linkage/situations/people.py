@@ -15,11 +15,12 @@ from data_contracts.places import territory
 from data_contracts.relations import Connection, Relation, bind, keep
 from linkage.situations.benefits import list_benefits
 from linkage.situations.couples import find_couples
-from linkage.situations.facts import ARE, ASS, gather_facts, known_from
+from linkage.situations.facts import gather_facts, known_from
 from linkage.situations.households import describe_households
-from linkage.situations.incomes import find_allowances, list_incomes
+from linkage.situations.incomes import MONTHS_LOOKED_BACK, list_incomes
 from linkage.situations.poverty import poverty_line_eur_month
 from linkage.situations.precedence import household_conflicts, person_conflicts
+from linkage.situations.spells import find_allowances
 
 
 def describe_people(
@@ -51,7 +52,7 @@ def describe_people(
     bind(con, record_doubts=record_doubts, communes=communes)
     gather_facts(con, period.last_day, pseudonym_key)
     find_couples(con)
-    find_allowances(con, period, ARE, ASS)
+    find_allowances(con, period.shift(-MONTHS_LOOKED_BACK), period)
     known = {source: str(source in delivered).lower() for source in ("pole_emploi", "caf", "cnav", "cnam")}
     nothing = {f"no_{name}": PersonSituation.code(name, "NONE") for name in _NOTHING}
     keep(con, "described", _DESCRIBED.format(**known, **nothing, adult=PersonSituation.code("role", "adult")))
@@ -77,16 +78,18 @@ _DESCRIBED = """
         f.household_no IS NOT NULL AS in_caf, f.household_no IS NULL AND m.household_no IS NOT NULL AS in_two_files,
         coalesce(f.role, {adult}) AS role,
         CASE WHEN {pole_emploi} THEN j.person_no IS NOT NULL END AS jobseeker,
-        CASE WHEN {pole_emploi} THEN CASE WHEN right_paid THEN right_kind ELSE {no_allowance_kind} END END
-            AS allowance_kind,
-        CASE WHEN {pole_emploi} THEN coalesce(j.daily_allowance_eur_day, 0) END AS daily_allowance_eur_day,
+        CASE WHEN {pole_emploi} AND unsure IS NOT TRUE THEN
+            CASE WHEN right_paid THEN right_kind ELSE {no_allowance_kind} END END AS allowance_kind,
+        CASE WHEN {pole_emploi} AND unsure IS NOT TRUE THEN coalesce(j.daily_allowance_eur_day, 0) END
+            AS daily_allowance_eur_day,
         j.category, j.marital_status = 'M' AS couple_by_pole_emploi, n.marital_status = 'M' AS couple_by_cnav,
         j.children AS children_by_pole_emploi,
-        CASE WHEN {cnav} THEN n.person_no IS NOT NULL END AS pensioner,
-        CASE WHEN {cnav} THEN coalesce(
-            own_pension_eur_month + survivor_pension_eur_month + supplements_eur_month, 0) END AS pension_eur_month,
-        CASE WHEN {cnav} THEN coalesce(n.minimum_kind, {no_minimum_kind}) END AS minimum_kind,
-        CASE WHEN {cnav} THEN coalesce(n.minimum_eur_month, 0) END AS minimum_eur_month,
+        n.person_no IS NOT NULL AS known_to_cnav, CASE WHEN {cnav} THEN coalesce(begun, false) END AS pensioner,
+        CASE WHEN {cnav} THEN CASE WHEN begun
+            THEN own_pension_eur_month + survivor_pension_eur_month + supplements_eur_month ELSE 0 END END
+            AS pension_eur_month,
+        CASE WHEN {cnav} THEN CASE WHEN begun THEN n.minimum_kind ELSE {no_minimum_kind} END END AS minimum_kind,
+        CASE WHEN {cnav} THEN CASE WHEN begun THEN n.minimum_eur_month ELSE 0 END END AS minimum_eur_month,
         n.spouse_resources_eur_month,
         CASE WHEN {cnam} THEN coalesce(c.health_cover, {no_health_cover}) END AS health_cover
     FROM people p
