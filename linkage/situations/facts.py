@@ -15,6 +15,7 @@ from linkage.pseudonyms import dossier_pseudonym
 from linkage.situations.precedence import BEARERS
 from linkage.situations.spells import gather_spells
 
+
 def known_from(dataset: str) -> str:
     """SQL: whether a person of `people` stands in a dataset; `datasets` has one bit each."""
     return f"datasets & (1 << {rank_of(dataset)}) <> 0"

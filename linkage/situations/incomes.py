@@ -6,7 +6,7 @@ means over a reference period (the law's business).
 
 from data_contracts.facts import Income
 from data_contracts.period import Period
-from data_contracts.relations import Connection, Relation, keep
+from data_contracts.relations import Connection, Relation
 
 MONTHS_LOOKED_BACK = 24
 """The law looks back at most on twelve months up to M-13 (M-2 since 2021); what a file says of before is left."""
@@ -18,7 +18,8 @@ def list_incomes(con: Connection, period: Period) -> Relation:
     stated = [_stated(f"{kind}_{ago}_eur_month", kind, ago) for ago in (1, 2, 3) for kind in _QUARTER]
     stated += [_stated(amount, kind, 0, f"AND {paid}") for kind, (amount, paid) in _PAID_BY_CAF.items()]
     received = [_pension(f"{kind}_eur_month", _code("kind", kind)) for kind in _PENSIONS]
-    received.append(_pension("minimum_eur_month", f"lower(minimum_kind)::{Income.written_type('kind')}"))
+    minimum = _pension("minimum_eur_month", f"lower(minimum_kind)::{Income.written_type('kind')}")
+    received.append(f"{minimum} AND minimum_kind <> 'NONE'")
     return con.sql(f"""
         SELECT {_PERSON} AS holder, person_no AS holder_no, month, kind, {_code("source", "pole_emploi")} AS source,
             amount_eur_month, last_paid AS fact_date

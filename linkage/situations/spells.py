@@ -94,7 +94,8 @@ _PAID_MONTHS = """
 _ALLOWANCES = """
     WITH days AS (
         SELECT person_no, month, record_no, kind, start_date, daily_gross_eur_day,
-            unnest(generate_series(greatest(start_date, month), least(end_date, last_paid), INTERVAL 1 DAY))::DATE AS day
+            unnest(generate_series(greatest(start_date, month), least(end_date, last_paid), INTERVAL 1 DAY))
+                ::DATE AS day
         FROM spells JOIN (SELECT person_no, month, last_paid FROM paid_months WHERE NOT plain) USING (person_no)
         WHERE paid AND start_date <= last_paid AND end_date >= month
     ), believed AS (
