@@ -53,11 +53,16 @@ class PersonSituation(Table):
     jobseeker: bool | None = column("registered at Pôle emploi; missing without that source")
     jobseeker_category: str | None = column("category of jobseeker; 5: in employment", codes=CATEGORIES)
     allowance_kind: str | None = column(
-        "unemployment benefit paid at the end of the period; NONE: registered, nothing paid",
+        "unemployment benefit paid at the end of the period; NONE: nothing paid; missing without that source, or where "
+        "it is paid under a number that two people bear",
         codes={"ARE": "assurance", "ASS": "solidarité", "OTHER": "autre", "NONE": "aucune"},
     )
-    daily_allowance_eur_day: Decimal | None = column("gross daily amount paid, 0 if none", unit="EUR/day", minimum=0)
-    pensioner: bool | None = column("receives a pension of the régime général; missing without that source")
+    daily_allowance_eur_day: Decimal | None = column(
+        "gross daily amount paid, 0 if none; missing as `allowance_kind` is", unit="EUR/day", minimum=0
+    )
+    pensioner: bool | None = column(
+        "receives a pension of the régime général, begun by the end of the period; missing without that source"
+    )
     pension_eur_month: Decimal | None = column(
         "own and survivor's pensions and supplements", unit="EUR/month", minimum=0
     )

@@ -69,6 +69,10 @@ class Precedence:
         return f"{self.label} ; on croit {order} : {self.reason}"
 
 
+_ONE_LINE = (
+    "elle seule le dit, une ligne par personne ; de plusieurs lignes, celle dont la date d'effet est la dernière "
+    "passée, puis la dernière envoyée"
+)
 _OF_A_PERSON = ("caf", "cnav", "pole_emploi", "cnam")
 
 PRECEDENCE: dict[str, Precedence] = {
@@ -100,6 +104,9 @@ PRECEDENCE: dict[str, Precedence] = {
         "minimum vieillesse ou d'invalidité perçu", "household", ("cnav", "caf"),
         "la CNAV le paie, la CAF l'apprend ; une caisse d'un autre régime n'est connue que par la CAF",
     ),
+    "pension_eur_month": Precedence("pensions et majorations, par mois", "person", ("cnav",), _ONE_LINE),
+    "minimum_kind": Precedence("minimum vieillesse ou d'invalidité payé par la CNAV", "person", ("cnav",), _ONE_LINE),
+    "minimum_eur_month": Precedence("son montant, par mois", "person", ("cnav",), _ONE_LINE),
 }  # fmt: skip
 """fact -> whom to believe. The SQL of the kept value and of what is set aside is made from it (linkage/situations)."""
 
@@ -110,10 +117,10 @@ class Income(Table):
     Months go from 24 before the period (what the law's longest reference periods need: twelve months up to M-13, or
     twelve rolling ones) to the period's own. The CAF states its quarter M-1 to M-3, where 0 is a statement and a
     missing row says that it does not know, and what it pays in the month of the dossier. Pôle emploi's months come from
-    the days paid: a month without a row is a month unpaid, where the source delivered. The CNAV states what it pays
-    now, since the date of effect: earlier months had other amounts, and have no row. Amounts come from where they are
-    stated, so the same euro may stand twice (`unemployment` of the CAF, `are` of Pôle emploi): a reader chooses one
-    source a kind.
+    the days paid, each by one allowance: a month without a row is a month unpaid, where the source delivered and the
+    person's `daily_allowance_eur_day` is known. The CNAV states what it pays now, since the date of effect: earlier
+    months had other amounts, and have no row. Amounts come from where they are stated, so the same euro may stand
+    twice (`unemployment` of the CAF, `are` of Pôle emploi): a reader chooses one source a kind.
     """
 
     table_name: ClassVar[str] = "incomes"
@@ -137,9 +144,9 @@ class BenefitReceived(Table):
     """A benefit that a file knows for a person or a household, with its state at the end of the period.
 
     Rows only where there is something: a benefit without a row is not received, where the source that would know it
-    delivered this period, and unknown where it did not. Refusals and requests are known of the RSA and the prime
-    d'activité only: no other file tells them. A minimum that another fund than the CNAV pays is known by the CAF alone,
-    without an amount and for the household.
+    delivered this period, and unknown where it did not (an allowance also where `allowance_kind` is missing).
+    Refusals and requests are known of the RSA and the prime d'activité only: no other file tells them. A minimum that
+    another fund than the CNAV pays is known by the CAF alone, without an amount and for the household.
     """
 
     table_name: ClassVar[str] = "benefits_received"
@@ -158,9 +165,10 @@ class BenefitReceived(Table):
 
 
 class FactConflict(Table):
-    """A fact of which two files say different things: the value that the situation keeps, and the one set aside.
+    """A fact of which two lines say different things: the value that the situation keeps, and the one set aside.
 
-    Only what differs from the kept value has a row; a file that says nothing contradicts nobody.
+    The lines may be of one source (`source_kept` is then `source_set_aside`), as two lines of one pensioner. Only what
+    differs from the kept value has a row; a file that says nothing contradicts nobody.
     """
 
     table_name: ClassVar[str] = "fact_conflicts"

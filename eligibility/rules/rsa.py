@@ -88,7 +88,9 @@ def rsa_socle(law: Law) -> Finding:
         amount_min_eur_month=nw.when(open_right).then(nw.col("amount_min")).otherwise(0.0),
         amount_max_eur_month=nw.when(open_right).then(nw.col("amount_max")).otherwise(0.0),
         signals={
-            "allocation_sous_montant_forfaitaire": nw.col("jobseeker") & (nw.col("allowance") < nw.col("forfait_min")),
+            "allocation_sous_montant_forfaitaire": nw.col("jobseeker")
+            & ~nw.col("daily_allowance_eur_day").is_null()
+            & (nw.col("allowance") < nw.col("forfait_min")),
             "rsa_jamais_demande": nw.col("rsa_state") == "none",
         },
         missing={
@@ -107,7 +109,7 @@ def rsa_socle(law: Law) -> Finding:
                 "Montant forfaitaire du foyer : ", euros(nw.col("forfait_min")), " par mois (CASF R262-1 ; base ",
                 written(law["rsa/montant_base"]), ").",
             ),
-            only_if(nw.col("jobseeker"), sentence(
+            only_if(nw.col("jobseeker") & ~nw.col("daily_allowance_eur_day").is_null(), sentence(
                 "Allocation chômage : ", euros(nw.col("daily_allowance_eur_day")), " par jour, soit ",
                 euros(nw.col("allowance")), " pour 30 jours (fichier Pôle emploi).",
             )),

@@ -13,10 +13,7 @@ from data_contracts.received import dataset_rank, rank_of
 from data_contracts.relations import Connection, keep
 from linkage.pseudonyms import dossier_pseudonym
 from linkage.situations.precedence import BEARERS
-
-ARE = ("01", "21", "22", "27", "40", "43", "47", "54", "64", "67", "82", "AC", "BB", "BK")
-ASS = ("25", "30", "44", "56", "BD")
-"""Codes KCALF of the two main allocations (Dares MiDAS, FNA)."""
+from linkage.situations.spells import gather_spells
 
 
 def known_from(dataset: str) -> str:
@@ -34,8 +31,9 @@ def gather_facts(con: Connection, last_day: date, pseudonym_key: bytes) -> None:
     keep(con, "disputed_statements", statements(some_person_records=_DISPUTED))
     bearers = ", ".join(f"CASE WHEN {known_from(dataset)} THEN '{dataset}' END" for dataset in BEARERS.values())
     keep(con, "source_sets", _SOURCE_SETS.format(bearers=bearers))
-    keep(con, "jobseekers", _JOBSEEKERS.format(last_day=day, are=ARE, ass=ASS, **types))
-    keep(con, "pensioners", _PENSIONERS.format(**types))
+    gather_spells(con, last_day)
+    keep(con, "jobseekers", _JOBSEEKERS.format(last_day=day, **types))
+    keep(con, "pensioners", _PENSIONERS.format(last_day=day, **types))
     keep(con, "covered", _COVERED.format(last_day=day, **types))
     keep(con, "dossiers", _DOSSIERS.format(household_id=dossier_pseudonym(pseudonym_key), months=_MONTHS))
     keep(con, "foyer", _FOYER.format(ranks=10**15, **types))
@@ -85,35 +83,38 @@ _SOURCE_SETS = """
     FROM (SELECT DISTINCT datasets FROM people)
 """
 
-# The right of a jobseeker is the spell that covers the last day of the period, a paid one before one that is not.
+# The right of a jobseeker is the spell that covers the last day of the period; `unsure`: see `spells`.
 _JOBSEEKERS = """
-    WITH spells AS (
-        SELECT agency_id, unnest(arg_max(
-            struct_pack(right_paid := paid, right_from := start_date, daily_gross_eur_day, allowance_code),
-            (paid, start_date, record_no)))
-        FROM (SELECT *, payment_code IN ('1', '4') AS paid FROM unemployment_payments
-            WHERE {last_day} BETWEEN start_date AND end_date)
-        GROUP BY agency_id
-    ), registered AS (
+    WITH rights AS (
         SELECT person_no, unnest(arg_max(
-            struct_pack(agency_id, marital_status, children, category), (registered_on, record_no)))
+            struct_pack(kind, right_paid := paid, right_from := start_date, daily_gross_eur_day),
+            (paid, start_date, record_no)))
+        FROM spells WHERE {last_day} BETWEEN start_date AND end_date
+        GROUP BY person_no
+    ), registered AS (
+        SELECT person_no, count(*) > 1 AS said_again,
+            unnest(arg_max(struct_pack(marital_status, children, category), (registered_on, record_no)))
         FROM registrations JOIN person_records USING (record_no) GROUP BY person_no
     )
-    SELECT person_no, marital_status, children, category::{jobseeker_category_type} AS category, right_paid, right_from,
-        CASE WHEN right_paid THEN daily_gross_eur_day ELSE 0 END AS daily_allowance_eur_day,
-        CAST(CASE WHEN allowance_code IS NULL THEN 'NONE' WHEN allowance_code IN {are} THEN 'ARE'
-             WHEN allowance_code IN {ass} THEN 'ASS' ELSE 'OTHER' END AS {allowance_kind_type}) AS right_kind
-    FROM registered LEFT JOIN spells USING (agency_id)
+    SELECT person_no, said_again, marital_status, children, category::{jobseeker_category_type} AS category, right_paid,
+        right_from, CASE WHEN right_paid THEN daily_gross_eur_day ELSE 0 END AS daily_allowance_eur_day,
+        CAST(CASE kind WHEN 'are' THEN 'ARE' WHEN 'ass' THEN 'ASS' WHEN 'other_allowance' THEN 'OTHER' ELSE 'NONE' END
+             AS {allowance_kind_type}) AS right_kind,
+        person_no IN (FROM unsure_payees) AS unsure
+    FROM registered LEFT JOIN rights USING (person_no)
 """
 
+# One line a person, says the contract: another one is not another pension. The one that took effect last is believed,
+# then the one sent last; what begins after the period is not received in it (`begun`).
 _PENSIONERS = """
-    SELECT person_no, marital_status, effective_date,
+    SELECT person_no, said_again, marital_status, effective_date, effective_date <= {last_day} AS begun,
         own_pension_eur_month, survivor_pension_eur_month, supplements_eur_month,
         coalesce(minimum_kind, 'NONE')::{minimum_kind_type} AS minimum_kind, minimum_eur_month,
         spouse_resources_eur_month
     FROM pensions JOIN (
-        SELECT person_no, min(record_no) AS record_no
-        FROM (SELECT record_no FROM pensions) JOIN person_records USING (record_no) GROUP BY person_no
+        SELECT person_no, count(*) > 1 AS said_again,
+            arg_max(record_no, (effective_date <= {last_day}, effective_date, record_no)) AS record_no
+        FROM (SELECT record_no, effective_date FROM pensions) JOIN person_records USING (record_no) GROUP BY person_no
     ) USING (record_no)
 """
 

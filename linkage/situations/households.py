@@ -41,12 +41,12 @@ _TOLD = """
     SELECT household_no, bool_or(couple_by_pole_emploi) FILTER (role = 'adult') AS couple_by_pole_emploi,
         bool_or(couple_by_cnav) FILTER (role = 'adult') AS couple_by_cnav,
         max(children_by_pole_emploi) FILTER (role = 'adult') AS children_by_pole_emploi,
-        CASE WHEN bool_or(jobseeker) THEN CAST(coalesce(sum(paid), 0) / 3 AS DECIMAL(12,2)) END
-            AS unemployment_by_pole_emploi,
-        CASE WHEN bool_or(pensioner) THEN coalesce(max(nullif(minimum_kind, 'NONE')), 'NONE') END
+        CASE WHEN bool_and(daily_allowance_eur_day IS NOT NULL) FILTER (jobseeker)
+             THEN CAST(coalesce(sum(paid), 0) / 3 AS DECIMAL(12,2)) END AS unemployment_by_pole_emploi,
+        CASE WHEN bool_or(known_to_cnav) THEN coalesce(max(nullif(minimum_kind, 'NONE')), 'NONE') END
             AS old_age_minimum_by_cnav,
         CAST(sum(pension_eur_month + minimum_eur_month) AS DECIMAL(12,2)) AS pensions_eur_month
-    FROM (SELECT * FROM described WHERE in_caf AND (jobseeker OR pensioner))
+    FROM (SELECT * FROM described WHERE in_caf AND (jobseeker OR known_to_cnav))
     LEFT JOIN (
         SELECT person_no, sum(amount_eur_month) AS paid
         FROM allowances WHERE month BETWEEN DATE '{first}' AND DATE '{last}' GROUP BY person_no
@@ -96,7 +96,8 @@ _COUPLES = """
         bool_or(couple_by_pole_emploi) AS couple_by_pole_emploi, bool_or(couple_by_cnav) AS couple_by_cnav,
         max(children_by_pole_emploi) AS children_by_pole_emploi, min(birth_month) AS oldest_adult_birth_month,
         CASE WHEN bool_and({unknown_to_caf}) THEN 0 END AS housing_benefit_eur_month,
-        CAST(sum(allowance_eur_month) AS DECIMAL(12,2)) AS unemployment_by_pole_emploi,
+        CASE WHEN bool_and(daily_allowance_eur_day IS NOT NULL)
+             THEN CAST(sum(allowance_eur_month) AS DECIMAL(12,2)) END AS unemployment_by_pole_emploi,
         CAST(sum(pensions_eur_month) AS DECIMAL(12,2)) AS pensions_eur_month,
         CAST(sum(CASE WHEN unseen < 0 THEN 0 ELSE unseen END) AS DECIMAL(12,2)) AS other_eur_month,
         CASE WHEN bool_and({unknown_to_caf}) THEN {no_rsa} END AS rsa_state,
@@ -106,7 +107,7 @@ _COUPLES = """
             - (sum(allowance_eur_month + pensions_eur_month) OVER (PARTITION BY household_no)
                - allowance_eur_month - pensions_eur_month) AS unseen
         FROM (
-            SELECT *, daily_allowance_eur_day * 30 AS allowance_eur_month,
+            SELECT *, coalesce(daily_allowance_eur_day, 0) * 30 AS allowance_eur_month,
                 pension_eur_month + minimum_eur_month AS pensions_eur_month
             FROM described WHERE in_two_files
         )
@@ -116,7 +117,7 @@ _COUPLES = """
 
 _ALONE = f"""
     SELECT household_no, person_id AS household_id,
-        CASE WHEN jobseeker THEN {{from_pole_emploi}} WHEN pensioner THEN {{from_cnav}} ELSE {{from_cnam}} END
+        CASE WHEN jobseeker THEN {{from_pole_emploi}} WHEN known_to_cnav THEN {{from_cnav}} ELSE {{from_cnam}} END
             AS known_from,
         couple_by_pole_emploi, couple_by_cnav, children_by_pole_emploi, birth_month AS oldest_adult_birth_month,
         CASE WHEN {{unknown_to_caf}} THEN 0 END AS housing_benefit_eur_month,

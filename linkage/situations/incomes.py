@@ -6,16 +6,10 @@ means over a reference period (the law's business).
 
 from data_contracts.facts import Income
 from data_contracts.period import Period
-from data_contracts.relations import Connection, Relation, keep
+from data_contracts.relations import Connection, Relation
 
 MONTHS_LOOKED_BACK = 24
 """The law looks back at most on twelve months up to M-13 (M-2 since 2021); what a file says of before is left."""
-
-
-def find_allowances(con: Connection, period: Period, are: tuple[str, ...], ass: tuple[str, ...]) -> None:
-    """Fill `allowances` (person_no, month, kind, amount_eur_month, last_paid) from the spells of compensation."""
-    bounds = {"first": period.shift(-MONTHS_LOOKED_BACK).first_day, "last": period.last_day}
-    keep(con, "allowances", _ALLOWANCES.format(**bounds, are=are, ass=ass))
 
 
 def list_incomes(con: Connection, period: Period) -> Relation:
@@ -24,7 +18,8 @@ def list_incomes(con: Connection, period: Period) -> Relation:
     stated = [_stated(f"{kind}_{ago}_eur_month", kind, ago) for ago in (1, 2, 3) for kind in _QUARTER]
     stated += [_stated(amount, kind, 0, f"AND {paid}") for kind, (amount, paid) in _PAID_BY_CAF.items()]
     received = [_pension(f"{kind}_eur_month", _code("kind", kind)) for kind in _PENSIONS]
-    received.append(_pension("minimum_eur_month", f"lower(minimum_kind)::{Income.written_type('kind')}"))
+    minimum = _pension("minimum_eur_month", f"lower(minimum_kind)::{Income.written_type('kind')}")
+    received.append(f"{minimum} AND minimum_kind <> 'NONE'")
     return con.sql(f"""
         SELECT {_PERSON} AS holder, person_no AS holder_no, month, kind, {_code("source", "pole_emploi")} AS source,
             amount_eur_month, last_paid AS fact_date
@@ -64,30 +59,3 @@ def _code(column: str, value: str) -> str:
 
 
 _PERSON, _HOUSEHOLD = _code("holder", "person"), _code("holder", "household")
-
-
-# Days paid in each month that a spell crosses, both ends included; a spell repeated in the file counts once.
-_ALLOWANCES = """
-    WITH spells AS (
-        SELECT DISTINCT agency_id, right_id, greatest(start_date, DATE '{first}') AS starts,
-            least(end_date, DATE '{last}') AS ends, daily_gross_eur_day,
-            CASE WHEN allowance_code IN {are} THEN 'are' WHEN allowance_code IN {ass} THEN 'ass'
-                 ELSE 'other_allowance' END AS kind
-        FROM unemployment_payments
-        WHERE payment_code IN ('1', '4') AND start_date <= DATE '{last}' AND end_date >= DATE '{first}'
-    ), months AS (
-        SELECT *, unnest(generate_series(date_trunc('month', starts), date_trunc('month', ends), INTERVAL 1 MONTH))
-            ::DATE AS month
-        FROM spells
-    ), holders AS (
-        SELECT DISTINCT agency_id, person_no
-        FROM (SELECT record_no, agency_id FROM registrations)
-        JOIN (SELECT record_no, person_no FROM person_records) USING (record_no)
-    )
-    SELECT person_no, month, kind,
-        sum(daily_gross_eur_day * (least(ends, last_day(month)) - greatest(starts, month) + 1))::DECIMAL(12,2)
-            AS amount_eur_month,
-        max(least(ends, last_day(month))) AS last_paid
-    FROM months JOIN holders USING (agency_id)
-    GROUP BY person_no, month, kind HAVING amount_eur_month > 0
-"""

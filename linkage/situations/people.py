@@ -8,18 +8,20 @@ amounts by month (`incomes`), benefits (`benefits`), any rule of law.
 
 from collections.abc import Collection
 
-from data_contracts.described import PROFILES, PersonSituation
+from data_contracts.described import PROFILES, HouseholdSituation, PersonSituation
 from data_contracts.known import TIERS
 from data_contracts.period import Period
 from data_contracts.places import territory
 from data_contracts.relations import Connection, Relation, bind, keep
 from linkage.situations.benefits import list_benefits
 from linkage.situations.couples import find_couples
-from linkage.situations.facts import ARE, ASS, gather_facts, known_from
+from linkage.situations.facts import gather_facts, known_from
 from linkage.situations.households import describe_households
-from linkage.situations.incomes import find_allowances, list_incomes
+from linkage.situations.incomes import MONTHS_LOOKED_BACK, list_incomes
 from linkage.situations.poverty import poverty_line_eur_month
 from linkage.situations.precedence import household_conflicts, person_conflicts
+from linkage.situations.repeats import repeat_conflicts
+from linkage.situations.spells import find_allowances
 
 
 def describe_people(
@@ -51,7 +53,7 @@ def describe_people(
     bind(con, record_doubts=record_doubts, communes=communes)
     gather_facts(con, period.last_day, pseudonym_key)
     find_couples(con)
-    find_allowances(con, period, ARE, ASS)
+    find_allowances(con, period.shift(-MONTHS_LOOKED_BACK), period)
     known = {source: str(source in delivered).lower() for source in ("pole_emploi", "caf", "cnav", "cnam")}
     nothing = {f"no_{name}": PersonSituation.code(name, "NONE") for name in _NOTHING}
     keep(con, "described", _DESCRIBED.format(**known, **nothing, adult=PersonSituation.code("role", "adult")))
@@ -60,12 +62,16 @@ def describe_people(
     households = describe_households(con, period, known, unknown_to_caf)
     profiles = {profile: PersonSituation.code("profile", profile) for profile in PROFILES}
     tiers = {tier: PersonSituation.code("tier", tier) for tier in TIERS}
+    files = {f"from_{file}": HouseholdSituation.code("known_from", file) for file in ("caf", "pole_emploi", "cnav")}
     keep(con, "marks", _MARKS)
     keep(con, "places", _PLACES.format(territory=territory("density_level")))
     people = con.sql(_CLASSED.format(
-        poverty_line=poverty_line_eur_month(period), first_day=f"DATE '{period.first_day}'", **profiles, **tiers
+        poverty_line=poverty_line_eur_month(period), first_day=f"DATE '{period.first_day}'", **profiles, **tiers,
+        **files,
     ))  # fmt: skip
-    conflicts = con.sql(f"{person_conflicts()} UNION ALL {household_conflicts()}")
+    conflicts = con.sql(
+        f"{person_conflicts()} UNION ALL {household_conflicts()} UNION {repeat_conflicts(con, period.last_day)}"
+    )
     return people, households, list_incomes(con, period), list_benefits(con, period.last_day), conflicts
 
 
@@ -77,16 +83,19 @@ _DESCRIBED = """
         f.household_no IS NOT NULL AS in_caf, f.household_no IS NULL AND m.household_no IS NOT NULL AS in_two_files,
         coalesce(f.role, {adult}) AS role,
         CASE WHEN {pole_emploi} THEN j.person_no IS NOT NULL END AS jobseeker,
-        CASE WHEN {pole_emploi} THEN CASE WHEN right_paid THEN right_kind ELSE {no_allowance_kind} END END
-            AS allowance_kind,
-        CASE WHEN {pole_emploi} THEN coalesce(j.daily_allowance_eur_day, 0) END AS daily_allowance_eur_day,
+        CASE WHEN {pole_emploi} AND unsure IS NOT TRUE THEN
+            CASE WHEN right_paid THEN right_kind ELSE {no_allowance_kind} END END AS allowance_kind,
+        CASE WHEN {pole_emploi} AND unsure IS NOT TRUE THEN coalesce(j.daily_allowance_eur_day, 0) END
+            AS daily_allowance_eur_day,
+        coalesce(j.said_again, false) OR coalesce(n.said_again, false) AS said_again,
         j.category, j.marital_status = 'M' AS couple_by_pole_emploi, n.marital_status = 'M' AS couple_by_cnav,
         j.children AS children_by_pole_emploi,
-        CASE WHEN {cnav} THEN n.person_no IS NOT NULL END AS pensioner,
-        CASE WHEN {cnav} THEN coalesce(
-            own_pension_eur_month + survivor_pension_eur_month + supplements_eur_month, 0) END AS pension_eur_month,
-        CASE WHEN {cnav} THEN coalesce(n.minimum_kind, {no_minimum_kind}) END AS minimum_kind,
-        CASE WHEN {cnav} THEN coalesce(n.minimum_eur_month, 0) END AS minimum_eur_month,
+        n.person_no IS NOT NULL AS known_to_cnav, CASE WHEN {cnav} THEN coalesce(begun, false) END AS pensioner,
+        CASE WHEN {cnav} THEN CASE WHEN begun
+            THEN own_pension_eur_month + survivor_pension_eur_month + supplements_eur_month ELSE 0 END END
+            AS pension_eur_month,
+        CASE WHEN {cnav} THEN CASE WHEN begun THEN n.minimum_kind ELSE {no_minimum_kind} END END AS minimum_kind,
+        CASE WHEN {cnav} THEN CASE WHEN begun THEN n.minimum_eur_month ELSE 0 END END AS minimum_eur_month,
         n.spouse_resources_eur_month,
         CASE WHEN {cnam} THEN coalesce(c.health_cover, {no_health_cover}) END AS health_cover
     FROM people p
@@ -113,12 +122,20 @@ _MARKS = """
     GROUP BY person_no
 """
 
+# What a profile presumes is that people have what their files could not tell, none of: outside a dossier of the CAF, no
+# earnings and no other resources; for a jobseeker of category 1 to 4, no work; in a dossier, no pension beside the
+# total declared, which holds it. What a file could tell and does not is missing: nobody is poor by a quarter the CAF
+# does not know, an allowance of nobody knows whom, or a couple whose other half is unseen, and nobody is without
+# children by a blank. Where children are unknown the line is that of none, the lowest: poor under it is poor under any.
 _CLASSED = """
     WITH homes AS (
         SELECT household_no, couple, children, earnings_eur_month,
-            coalesce(earnings_eur_month, 0) + coalesce(replacement_eur_month, 0) + coalesce(pensions_eur_month, 0)
-                + coalesce(other_eur_month, 0)
-                < {poverty_line} * (1 + 0.5 * couple::INT + 0.3 * coalesce(children, 0)) AS poor
+            CASE known_from
+                WHEN {from_caf} THEN earnings_eur_month + replacement_eur_month + other_eur_month
+                    + coalesce(pensions_eur_month, 0)
+                WHEN {from_pole_emploi} THEN replacement_eur_month + pensions_eur_month
+                WHEN {from_cnav} THEN pensions_eur_month
+            END < {poverty_line} * (1 + 0.5 * couple::INT + 0.3 * coalesce(children, 0)) AS poor
         FROM households
     )
     SELECT person_no, person_id, household_no, role, in_two_files AS household_inferred,
@@ -132,7 +149,7 @@ _CLASSED = """
             WHEN poor AND NOT couple AND pensioner AND birth_month <= {first_day} - INTERVAL 60 YEAR
                 THEN {single_poor_pensioner}
             WHEN coalesce(earnings_eur_month = 0, jobseeker AND category <> '5') AND NOT couple
-                AND coalesce(children, 0) = 0 AND birth_month > {first_day} - INTERVAL 60 YEAR THEN {single_no_work}
+                AND children = 0 AND birth_month > {first_day} - INTERVAL 60 YEAR THEN {single_no_work}
             ELSE {other} END AS profile,
         jobseeker, category AS jobseeker_category, allowance_kind, daily_allowance_eur_day, pensioner,
         pension_eur_month, minimum_kind, minimum_eur_month, health_cover,

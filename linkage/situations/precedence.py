@@ -1,7 +1,8 @@
 """SQL of whom to believe: the value kept of a fact, and what is set aside, both from one declared order.
 
 Belongs here: `PRECEDENCE` (data_contracts/facts) as SQL. Does not: where each source's value comes from (`facts`,
-`households`). What a source says of a household's fact stands in a column `<fact>_by_<source>`.
+`households`), one source that says two things of a household or of an amount (`repeats`). What a source says of a
+household's fact stands in a column `<fact>_by_<source>`.
 """
 
 from itertools import combinations
@@ -23,7 +24,9 @@ def said_by(fact: str, source: str) -> str:
     return f"{fact}_by_{source}"
 
 
-PERSON_FACTS = tuple(fact for fact, precedence in PRECEDENCE.items() if precedence.holder == "person")
+PERSON_FACTS = tuple(
+    fact for fact, precedence in PRECEDENCE.items() if precedence.holder == "person" and len(precedence.sources) > 1
+)
 """Facts that records state of their person: the least record number that says anything is believed."""
 for _fact in PERSON_FACTS:
     _ranks = [rank_of(BEARERS[source]) for source in PRECEDENCE[_fact].sources]
@@ -43,7 +46,7 @@ def person_conflicts() -> str:
             FROM (SELECT person_no, record_no, CASE dataset_bit {sources} END AS source, {value} AS value
                 FROM disputed_statements WHERE {value} IS NOT NULL)
             WINDOW believed AS (PARTITION BY person_no ORDER BY record_no))
-        WHERE value <> value_kept AND source <> source_kept
+        WHERE value <> value_kept
         """
         for fact, value in {fact: _WRITTEN.get(fact, f"{fact}::VARCHAR") for fact in PERSON_FACTS}.items()
     )

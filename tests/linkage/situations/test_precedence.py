@@ -50,6 +50,9 @@ SAID: dict[str, dict[str, tuple[dict[str, dict[str, Any]], Any, str]]] = {
         "cnav": ({"pensions": {"minimum_kind": "ASPA", "minimum_eur_month": 100 * EURO}}, "aspa", "ASPA"),
         "caf": ({"caf_dossiers": {"pension_kind": "2"}, "caf_persons": {}}, "asi", "ASI"),
     },
+    "pension_eur_month": {"cnav": ({"pensions": {}}, 400 * EURO, "400.00")},
+    "minimum_kind": {"cnav": ({"pensions": {"minimum_kind": "AS"}}, "AS", "AS")},
+    "minimum_eur_month": {"cnav": ({"pensions": {"minimum_eur_month": 9 * EURO}}, 9 * EURO, "9.00")},
 }  # fmt: skip
 NOT_SAID = {("sex", "cnam"), ("commune_code", "cnam")}
 """The layouts of the health insurance have neither."""

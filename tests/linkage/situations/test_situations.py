@@ -358,6 +358,45 @@ def test_a_pensioner_only_the_cnav_knows_is_poor_whatever_the_children_nobody_to
         assert files.situation(place)["profile"] == profile
 
 
+@pytest.mark.parametrize(
+    ("profile", "dossier"),
+    [
+        ("working_poor", quarter(earnings=500, unemployment=0, total=500)),
+        ("other", quarter(earnings=500, unemployment=None, total=500)),
+        ("other", quarter(earnings=500, unemployment=0, total=None)),
+    ],
+    ids=["all known", "unemployment unknown", "other resources unknown"],
+)
+def test_nobody_is_poor_by_what_the_caf_does_not_know(profile: str, dossier: dict[str, Any]) -> None:
+    files = Files()
+    assert files.situation(in_caf(files, **dossier))["profile"] == profile
+
+
+def test_a_pensioner_of_a_dossier_is_not_poor_by_a_quarter_unknown() -> None:
+    for known, profile in ((0, "single_poor_pensioner"), (None, "other")):
+        files = Files()
+        files.add("caf_dossiers", **quarter(earnings=known, unemployment=known, total=known))
+        place = files.add("caf_persons", **OLD)
+        files.add("pensions", **OLD)
+        assert files.situation(place)["profile"] == profile
+
+
+def test_a_pensioner_is_not_poor_by_an_allowance_of_nobody_knows_whom() -> None:
+    for number, profile in (("7654321B002", "single_poor_pensioner"), ("1234567A001", "other")):
+        files = Files()
+        place = files.add("pensions", **OLD)
+        files.add("registrations", **OLD)
+        files.add("registrations", nir=None, first_name="MARTHE", birth_date=date(1971, 2, 3), agency_id=number)
+        files.add("unemployment_payments", daily_gross_eur_day=Decimal(1))
+        assert files.situation(place)["profile"] == profile
+
+
+def test_a_jobseeker_whose_children_nobody_told_is_not_said_to_have_none() -> None:
+    for children, profile in ((0, "single_no_work"), (None, "other")):
+        files = Files()
+        assert files.situation(files.add("registrations", children=children))["profile"] == profile
+
+
 def test_households_keep_their_pseudonym_and_lose_it_with_the_key() -> None:
     same, again, elsewhere = Files(), Files(), Files(key=b"another key")
     again.add("registrations")
