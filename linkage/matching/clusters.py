@@ -38,6 +38,7 @@ def find_clusters(
     model: Model | None = None,
     decisions: Relation | None = None,
     one_to_one: bool = False,
+    shared_numbers: bool = True,
 ) -> Linkage:
     """Who is who among `records` (contract NormalisedRecord).
 
@@ -46,6 +47,7 @@ def find_clusters(
     rules.DECISIONS), reason (rules.REASONS), and level_<name>, weight_<name> of every comparison.
     `decisions`: what clerks decided, fingerprint_l, fingerprint_r (see `decisions`), same; it wins over everything.
     `one_to_one`: two datasets without duplicates, each record of which has at most one counterpart, in the other.
+    `shared_numbers`: numbers are NIRs, which others than their owner may bear; else each one's own.
     """
     bind(con, records=with_optional_columns(records))
     read_decisions(con, decisions)
@@ -53,7 +55,7 @@ def find_clusters(
     find_candidates(con)
     model = model or load_model()
     score_pairs(con, model)
-    judge_pairs(con, model)
+    judge_pairs(con, model, shared_numbers=shared_numbers)
     if one_to_one:
         keep_best(con)
     group_cores(con)

@@ -31,13 +31,15 @@ NEVER = {"other_sex_and_year": OTHER_SEX_AND_YEAR, "two_ranks": TWO_RANKS, "othe
 """Definite-no rules, in the order they are told; a NIR that several identities contest is no proof of two people."""
 
 
-def judge_pairs(con: Connection, model: Model) -> None:
+def judge_pairs(con: Connection, model: Model, *, shared_numbers: bool = True) -> None:
     """From `scored`, `compared` and `decided`, fill `judged`: `scored`, with core_no_l, core_no_r, decision, reason.
+
+    `shared_numbers`: a number may be borne by others than its owner, as a NIR is by dependants and couples.
 
     `probability` becomes that of the pair given all who could be the person instead: a record is one person's, so the
     odds of several people who are surely distinct share one certainty.
     """
-    keep(con, "ruled", _RULED)
+    keep(con, "ruled", _RULED.format(disputed=f"({OTHER_NIR} OR {SHARED_NUMBER})" if shared_numbers else OTHER_NIR))
     keep(con, "rivals", _RIVALS.format(probable=model.probable_from))
     keep(con, "judged", _JUDGED.format(probable=model.probable_from, review=model.review_from))
 
@@ -55,6 +57,10 @@ def never(unless_contested: bool = True) -> str:
     return f"CASE {' '.join(steps)} END"
 
 
+SHARED_NUMBER = f"""(l.shown_nir = r.shown_nir AND (NOT {COMPATIBLE} OR (NOT {SAME_FIRST_NAME}
+    AND (l.record_no IN (FROM sisters) OR r.record_no IN (FROM sisters)))))"""
+"""One number of two identities: whoever's it is, it is no evidence that they are one."""
+
 _RULED = f"""
     WITH said AS (
         SELECT least(l.core_no, r.core_no) AS one, greatest(l.core_no, r.core_no) AS other, bool_and(d.same) AS same
@@ -62,8 +68,7 @@ _RULED = f"""
         GROUP BY ALL
     )
     SELECT s.*, pow(2, least(max(weight) OVER cores, 100)) AS odds, max({never()}) OVER cores AS forbidden,
-        bool_or({OTHER_NIR} OR (l.shown_nir = r.shown_nir AND (NOT {COMPATIBLE} OR (NOT {SAME_FIRST_NAME}
-            AND (l.record_no IN (FROM sisters) OR r.record_no IN (FROM sisters)))))) OVER cores AS disputed,
+        bool_or({{disputed}}) OVER cores AS disputed,
         l.core_no AS core_no_l, r.core_no AS core_no_r, l.certain AS certain_l, r.certain AS certain_r,
         said.same AS told
     FROM scored s JOIN compared l ON l.record_no = record_no_l JOIN compared r ON r.record_no = record_no_r
