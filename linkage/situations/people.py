@@ -123,11 +123,11 @@ _MARKS = """
 """
 
 # A profile presumes that people have none of what nobody asked them: outside a dossier of the CAF, no earnings and no
-# other resources; in one, where the quarter is not asked of the old (ALLSTAT: RUC not computed from 65 on), nothing but
-# the pensions that the CNAV tells; for a jobseeker of category 1 to 4, no work. Pensions unknown are in the total that a
-# dossier declares. What a file should tell and does not is missing: nobody is poor by a quarter left blank, an allowance
-# of nobody knows whom or a couple whose other half is unseen, nobody without children by a blank. Where children are
-# unknown the line is that of none, the lowest: poor under it is poor under any.
+# other resources; in one, where the quarter is not asked of the old (ALLSTAT: RUC not computed from 65 on), nothing
+# but the pensions that the CNAV tells; for a jobseeker of category 1 to 4, no work. Pensions unknown are in the total
+# that a dossier declares. What a file should tell and does not is missing: nobody is poor by a quarter left blank, an
+# allowance of nobody knows whom or a couple whose other half is unseen, nobody without children by a blank. Where
+# children are unknown the line is that of none, the lowest: poor under it is poor under any.
 _CLASSED = """
     WITH homes AS (
         SELECT household_no, couple, children, earnings_eur_month,
