@@ -122,17 +122,21 @@ _MARKS = """
     GROUP BY person_no
 """
 
-# What a profile presumes is that people have what their files could not tell, none of: outside a dossier of the CAF, no
-# earnings and no other resources; for a jobseeker of category 1 to 4, no work; in a dossier, no pension beside the
-# total declared, which holds it. What a file could tell and does not is missing: nobody is poor by a quarter the CAF
-# does not know, an allowance of nobody knows whom, or a couple whose other half is unseen, and nobody is without
-# children by a blank. Where children are unknown the line is that of none, the lowest: poor under it is poor under any.
+# A profile presumes that people have none of what nobody asked them: outside a dossier of the CAF, no earnings and no
+# other resources; in one, where the quarter is not asked of the old (ALLSTAT: RUC not computed from 65 on), nothing
+# but the pensions that the CNAV tells; for a jobseeker of category 1 to 4, no work. Pensions unknown are in the total
+# that a dossier declares. What a file should tell and does not is missing: nobody is poor by a quarter left blank, an
+# allowance of nobody knows whom or a couple whose other half is unseen, nobody without children by a blank. Where
+# children are unknown the line is that of none, the lowest: poor under it is poor under any.
 _CLASSED = """
     WITH homes AS (
         SELECT household_no, couple, children, earnings_eur_month,
             CASE known_from
-                WHEN {from_caf} THEN earnings_eur_month + replacement_eur_month + other_eur_month
-                    + coalesce(pensions_eur_month, 0)
+                WHEN {from_caf} THEN CASE
+                    WHEN coalesce(earnings_eur_month, replacement_eur_month, other_eur_month) IS NULL
+                        AND oldest_adult_birth_month <= {first_day} - INTERVAL 65 YEAR THEN pensions_eur_month
+                    ELSE earnings_eur_month + replacement_eur_month + other_eur_month + coalesce(pensions_eur_month, 0)
+                    END
                 WHEN {from_pole_emploi} THEN replacement_eur_month + pensions_eur_month
                 WHEN {from_cnav} THEN pensions_eur_month
             END < {poverty_line} * (1 + 0.5 * couple::INT + 0.3 * coalesce(children, 0)) AS poor
@@ -147,7 +151,7 @@ _CLASSED = """
             WHEN poor AND earnings_eur_month > 0 AND children > 0 THEN {working_poor_children}
             WHEN poor AND earnings_eur_month > 0 AND children = 0 THEN {working_poor}
             WHEN poor AND NOT couple AND pensioner AND birth_month <= {first_day} - INTERVAL 60 YEAR
-                THEN {single_poor_pensioner}
+                AND (jobseeker IS NOT TRUE OR daily_allowance_eur_day IS NOT NULL) THEN {single_poor_pensioner}
             WHEN coalesce(earnings_eur_month = 0, jobseeker AND category <> '5') AND NOT couple
                 AND children = 0 AND birth_month > {first_day} - INTERVAL 60 YEAR THEN {single_no_work}
             ELSE {other} END AS profile,

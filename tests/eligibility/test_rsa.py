@@ -159,6 +159,15 @@ def test_an_allowance_under_the_montant_forfaitaire_is_signalled(said: dict[str,
     assert ("allocation_sous_montant_forfaitaire" in found["signals"]) is signalled
 
 
+def test_an_allowance_of_nobody_knows_whom_is_not_a_low_one() -> None:
+    found = rsa(daily_allowance_eur_day=None, allowance_kind=None, replacement_eur_month=None, **FROM_POLE_EMPLOI)
+    assert found is not None
+    assert found["verdict"] == "possible"
+    assert "allocations chômage du foyer" in found["missing"]
+    assert "allocation_sous_montant_forfaitaire" not in found["signals"]
+    assert "Allocation chômage" not in found["why"]
+
+
 @pytest.mark.parametrize(
     ("day", "base"),
     [

@@ -372,18 +372,38 @@ def test_nobody_is_poor_by_what_the_caf_does_not_know(profile: str, dossier: dic
     assert files.situation(in_caf(files, **dossier))["profile"] == profile
 
 
-def test_a_pensioner_of_a_dossier_is_not_poor_by_a_quarter_unknown() -> None:
-    for known, profile in ((0, "single_poor_pensioner"), (None, "other")):
-        files = Files()
-        files.add("caf_dossiers", **quarter(earnings=known, unemployment=known, total=known))
-        place = files.add("caf_persons", **OLD)
-        files.add("pensions", **OLD)
-        assert files.situation(place)["profile"] == profile
+YOUNGER = {"nir": "2520144109001", "birth_date": date(1952, 1, 15)}
 
 
-def test_a_pensioner_is_not_poor_by_an_allowance_of_nobody_knows_whom() -> None:
-    for number, profile in (("7654321B002", "single_poor_pensioner"), ("1234567A001", "other")):
+@pytest.mark.parametrize(
+    ("profile", "told", "person"),
+    [
+        ("single_poor_pensioner", {"earnings": 0, "unemployment": 0, "total": 0}, OLD),
+        ("single_poor_pensioner", {"earnings": None, "unemployment": None, "total": None}, OLD),
+        ("other", {"earnings": 0, "unemployment": 0, "total": None}, OLD),
+        ("single_poor_pensioner", {"earnings": 0, "unemployment": 0, "total": 0}, YOUNGER),
+        ("other", {"earnings": None, "unemployment": None, "total": None}, YOUNGER),
+    ],
+    ids=["told", "not asked from 65 on", "left blank", "told at 62", "not told at 62"],
+)
+def test_a_quarter_is_presumed_of_nobody_but_whom_the_caf_does_not_ask(
+    profile: str, told: dict[str, int | None], person: dict[str, Any]
+) -> None:
+    files = Files()
+    files.add("caf_dossiers", **quarter(**told))
+    place = files.add("caf_persons", **person)
+    files.add("pensions", **person)
+    assert files.situation(place)["profile"] == profile
+
+
+@pytest.mark.parametrize("in_dossier", [False, True])
+def test_a_pensioner_is_not_poor_by_an_allowance_of_nobody_knows_whom(in_dossier: bool) -> None:
+    sure = "other" if in_dossier else "single_poor_pensioner"
+    for number, profile in (("7654321B002", sure), ("1234567A001", "other")):
         files = Files()
+        if in_dossier:
+            files.add("caf_dossiers", **quarter(earnings=None, unemployment=None, total=None))
+            files.add("caf_persons", **OLD)
         place = files.add("pensions", **OLD)
         files.add("registrations", **OLD)
         files.add("registrations", nir=None, first_name="MARTHE", birth_date=date(1971, 2, 3), agency_id=number)
