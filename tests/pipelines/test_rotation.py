@@ -1,8 +1,10 @@
 """Changing keys: nothing is lost, nobody is taken for another, and an interruption leaves one state or the other."""
 
 import os
+import shutil
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,9 +26,16 @@ TERRITORY = Territory(2_000, ("44", "77"), seed=1)
 NEW = "ab" * 32
 
 
+@pytest.fixture(scope="module")
+def whole_month(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    return rehearse_and_run(tmp_path_factory.mktemp("rotation"), SPRING_2014, persons=2_000)
+
+
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
-    return rehearse_and_run(tmp_path, SPRING_2014, persons=2_000)
+def run(whole_month: Run, tmp_path: Path) -> Run:
+    """A copy of the month, for one test to spoil."""
+    home = shutil.copytree(whole_month.settings.home, tmp_path / "home")
+    return replace(whole_month, settings=Settings(home=home))
 
 
 def people(run: Run) -> dict[object, object]:

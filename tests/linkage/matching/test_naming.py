@@ -183,8 +183,8 @@ LINES = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(LINES, min_size=2, max_size=4))
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(LINES, min_size=2, max_size=3))
 def test_a_name_is_one_persons(months: list[list[dict[str, Any]]]) -> None:
     files = None
     for lines in months:
