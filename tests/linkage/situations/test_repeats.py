@@ -92,3 +92,13 @@ def test_an_amount_of_a_minimum_without_its_kind_is_no_income_of_any() -> None:
     files = Files()
     place = files.add("pensions", minimum_eur_month=9 * EURO)
     assert set(files.incomes(place)) == {("2014-05", "own_pension")}
+
+
+def test_what_a_child_of_a_dossier_says_twice_is_no_fact_of_the_household() -> None:
+    files = Files()
+    files.add("caf_dossiers", children=1)
+    place = files.add("caf_persons", role="ENF")
+    files.add("registrations", children=2)
+    files.add("registrations", children=3, registered_on=date(2014, 2, 1))
+    assert files.situation(place)["role"] == "child"
+    assert files.conflicts(place) == set()
