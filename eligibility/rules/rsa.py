@@ -139,12 +139,12 @@ def montant_forfaitaire(law: Law, couple: nw.Expr, children: nw.Expr) -> nw.Expr
 def forfait_logement(law: Law, couple: nw.Expr, children: nw.Expr) -> nw.Expr:
     """Forfait logement, EUR a month: a share of the montant forfaitaire of 1, 2, 3 or more persons (CASF R262-9)."""
     base = law["rsa/montant_base"]
-    one = base * law["rsa/forfait_logement_1"]
-    two = base * (1 + law["rsa/majoration_deuxieme_personne"]) * law["rsa/forfait_logement_2"]
+    one = base * law["rsa/forfait_logement", "1"]
+    two = base * (1 + law["rsa/majoration_deuxieme_personne"]) * law["rsa/forfait_logement", "2"]
     three = (
         base
         * (1 + law["rsa/majoration_deuxieme_personne"] + law["rsa/majoration_personne_suivante"])
-        * law["rsa/forfait_logement_3"]
+        * law["rsa/forfait_logement", "3"]
     )
     persons = nw.when(couple).then(2).otherwise(1) + children
     return nw.when(persons == 1).then(one).when(persons == 2).then(two).otherwise(three)
