@@ -100,7 +100,7 @@ class Parameter(BaseModel):
             ended = in_force is not None
             raise InputError(
                 what=f"Le paramètre {self.name} n'a {'plus' if ended else 'pas'} de valeur au {day:%d/%m/%Y}.",
-                expected=f"une date {'avant' if ended else 'à partir'} du {self._edge(day, ended):%d/%m/%Y}",
+                expected=f"une date {'avant le' if ended else 'à partir du'} {self._edge(day, ended):%d/%m/%Y}",
                 where=f"{self.name}.yaml",
                 remedy="ajouter la valeur d'alors, avec son texte, ou choisir une autre période",
             )
@@ -124,7 +124,7 @@ class Parameter(BaseModel):
         cells = _flattened(value.value, of=str if isinstance(kind, list) else lambda threshold: threshold)
         for keys, number in cells.items():
             if isinstance(number, bool) or not isinstance(number, int | float):
-                raise ValueError(f"{where} : {_together(keys)} n'est pas un nombre")
+                raise ValueError(f"{where} : {_together(keys)} n'est pas un nombre, avec un point")
             if self.unit == "share" and abs(number) > LARGEST_SHARE:
                 raise ValueError(f"{where} : {number} pour une part, qui s'écrit 0.5 pour 50 %")
         if isinstance(kind, str):

@@ -109,12 +109,15 @@ def _parameter(path: Path, name: str, content: dict[str, Any]) -> Parameter:
 
 def _key(error: ErrorDetails) -> str:
     """`values.2.from` becomes « values, 3e, from »; the alternatives of a union are pydantic's business."""
-    parts = [f"{part + 1}e" if isinstance(part, int) else part for part in error["loc"]]
+    where = error["loc"][:-1] if error["type"] == "invalid_key" else error["loc"]
+    parts = [f"{part + 1}e" if isinstance(part, int) else part for part in where]
     return ", ".join(part for part in parts if not part.startswith(("float", "dict", "list", "literal", "none")))
 
 
 def _came(error: ErrorDetails) -> str:
     said = {"missing": "cette clé manque", "extra_forbidden": "cette clé n'existe pas"}
+    if error["type"] == "invalid_key":  # in {…}, YAML reads « value: 651,69 » as value 651 and a key 69
+        return "un nombre y est écrit avec une virgule"
     if error["type"] == "value_error":
         return error["msg"].removeprefix("Value error, ")
     return said.get(error["type"], f"« {str(error['input'])[:40]} » ne convient pas")
@@ -125,7 +128,7 @@ def _expected(error: ErrorDetails) -> str:
     fields = {
         field.alias or key: field for model in (Parameter, DatedValue) for key, field in model.model_fields.items()
     }
-    named = [part for part in error["loc"] if part in fields]
+    named = ["value" if error["type"] == "invalid_key" else part for part in error["loc"] if part in fields]
     return (fields[str(named[-1])].description or "") if named and error["type"] != "extra_forbidden" else ""
 
 
