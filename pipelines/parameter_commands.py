@@ -10,6 +10,7 @@ from rich.table import Table
 
 from data_contracts.settings import read_settings
 from eligibility.parameters import Parameter, load_parameters
+from eligibility.parameters.model import Cells, Key
 from pipelines.commands import _count, _progress
 
 VERDICTS_IN_FRENCH = {
@@ -91,11 +92,11 @@ def _changes(shipped: Mapping[str, Parameter], read: Mapping[str, Parameter]) ->
     return table
 
 
-def _in_force(parameter: Parameter, day: date) -> Mapping[tuple[object, ...], float]:
+def _in_force(parameter: Parameter, day: date) -> Cells:
     return next((cells for start, cells in reversed(parameter.series) if start <= day), {})
 
 
-def _named(parameter: str, cell: tuple[object, ...]) -> str:
+def _named(parameter: str, cell: tuple[Key, ...]) -> str:
     return f"{parameter} [{', '.join(map(str, cell))}]" if cell else parameter
 
 

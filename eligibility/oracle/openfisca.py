@@ -28,24 +28,21 @@ class Oracle:
 
     def series(self, path: str) -> Series:
         """A number through time; raises InputError where there is no such parameter."""
-        return _series(self._node(path)["values"])
+        return _series(self._node(path, "values")["values"])
 
     def brackets(self, path: str, amount: str) -> list[tuple[Series, Series]]:
         """A scale: thresholds through time, and the `amount` (or `rate`) that each opens."""
-        return [(_series(bracket["threshold"]), _series(bracket[amount])) for bracket in self._node(path)["brackets"]]
+        node = self._node(path, "brackets")
+        return [(_series(bracket["threshold"]), _series(bracket[amount])) for bracket in node["brackets"]]
 
-    def node(self, path: str) -> Mapping[str, Any]:
-        """A parameter as it is written, with its metadata."""
-        return self._node(path)
-
-    def _node(self, path: str) -> Mapping[str, Any]:
+    def _node(self, path: str, holding: str) -> Mapping[str, Any]:
         """The longest part of the path that is a file; what is left are keys inside."""
         for file, keys in _ways(self.folder, path):
             if file.is_file():
                 node: Mapping[str, Any] = _content(file)
                 for key in keys:
                     node = node.get(key, {})
-                if node:
+                if holding in node:
                     return node
         raise InputError(
             what=f"openfisca-france {self.release} n'a pas de paramètre {path}.",
