@@ -156,7 +156,7 @@ def check(file: Annotated[Path, typer.Argument(help="Le fichier de campagne.")])
     _console().print(f"« {campaign.title} » : le fichier est correct.")
 
 
-@parameters_app.command("check", epilog="Exemple : JUSTEDROIT_PARAMETERS=valeurs justedroit parameters check")
+@parameters_app.command("check", epilog="Exemple : justedroit parameters check")
 def check_parameters() -> None:
     """Vérifier les fichiers de paramètres, ceux de votre dossier compris, et montrer ce que celui-ci change."""
     from pipelines.parameter_commands import check_and_show

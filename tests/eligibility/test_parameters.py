@@ -156,6 +156,23 @@ def test_every_shipped_value_differs_from_the_one_before() -> None:
         assert all(before != after for (_, before), (_, after) in pairwise(parameter.series)), name
 
 
+RAISED_AT_ONCE = {"sante/plafond_base": 0.083, "logement/montant_minimum_verse": 0.34}
+"""More than prices did: the CMU-C in 2013, and, downwards, the least housing benefit paid in 2017."""
+ITS_OWN_WAY = {"logement/rls_montant", "sante/acs_montant", "minimum_vieillesse/asi_plafond"}
+"""Tables whose numbers do not all move alike."""
+
+
+def test_no_amount_jumps_as_one_does_when_a_digit_slips() -> None:
+    for name, parameter in load_parameters().items():
+        if not parameter.unit.startswith("EUR") or name in ITS_OWN_WAY:
+            continue
+        for (_, old), (day, new) in pairwise(parameter.series):
+            changes = [new[cell] / old[cell] - 1 for cell in new.keys() & old.keys() if old[cell] and new[cell]]
+            allowed = RAISED_AT_ONCE.get(name, 0.08)
+            assert all(abs(change) <= allowed for change in changes), (name, day)
+            assert not changes or max(changes) - min(changes) < 0.02, (name, day)
+
+
 @pytest.mark.parametrize(
     ("asked", "day", "value"),
     [
