@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
 from itertools import pairwise, product
+from math import isfinite
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -64,8 +65,7 @@ class Parameter(BaseModel):
     def _is_sound(self) -> "Parameter":
         if any(isinstance(keys, str) for keys in self.by.values()) and len(self.by) > 1:
             raise ValueError("by : des seuils (dates, numbers) ne se croisent pas avec une autre dimension")
-        starts = [value.start for value in self.values]
-        if not starts:
+        if not self.values:
             raise ValueError("values : il faut au moins une valeur")
         for before, after in pairwise(self.values):
             if before.start >= after.start:
@@ -123,8 +123,10 @@ class Parameter(BaseModel):
         kind = next(iter(self.by.values()), None)
         cells = _flattened(value.value, of=str if isinstance(kind, list) else lambda threshold: threshold)
         for keys, number in cells.items():
-            if isinstance(number, bool) or not isinstance(number, int | float):
+            if isinstance(number, bool) or not isinstance(number, int | float) or not isfinite(number):
                 raise ValueError(f"{where} : {_together(keys)} n'est pas un nombre, avec un point")
+            if self.unit.startswith("EUR") and number < 0:
+                raise ValueError(f"{where} : {number}, un montant négatif")
             if self.unit == "share" and abs(number) > LARGEST_SHARE:
                 raise ValueError(f"{where} : {number} pour une part, qui s'écrit 0.5 pour 50 %")
         if isinstance(kind, str):
@@ -138,7 +140,9 @@ class Parameter(BaseModel):
 
 
 def _check_thresholds(cells: list[tuple[Key, ...]], kind: str, where: str) -> None:
-    if any(len(keys) != 1 or not isinstance(keys[0], THRESHOLDS[kind]) for keys in cells):
+    if not cells:
+        raise ValueError(f"{where} : il faut au moins un seuil")
+    if any(len(keys) != 1 or type(keys[0]) not in THRESHOLDS[kind] for keys in cells):
         raise ValueError(f"{where} : les seuils sont des {'dates' if kind == 'dates' else 'nombres'}")
     if cells != sorted(cells):
         raise ValueError(f"{where} : les seuils doivent se suivre")
