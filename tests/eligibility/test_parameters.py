@@ -18,6 +18,7 @@ GOOD: dict[str, Any] = {
 }  # fmt: skip
 RENTS = {"1": {"seul": 300, "couple": 350}, "2": {"seul": 250, "couple": 300}}
 TABLE = {**GOOD, "by": {"zone": ["1", "2"], "famille": ["seul", "couple"]}, "values": [{**V2013, "value": RENTS}]}
+NOON = datetime(1950, 1, 1, 12, tzinfo=UTC)
 AGES = {date(1900, 1, 1): 60, date(1955, 1, 1): 62}
 SCALE = {**GOOD, "unit": "years", "by": {"naissance": "dates"}, "values": [{**V2013, "value": AGES}]}
 
@@ -107,7 +108,7 @@ WRONG: dict[str, tuple[object, str]] = {
                      "n'est pas un nombre"),
     "below zero": ({**GOOD, "values": [{**V2013, "value": -10.5}]}, "-10.5, un montant négatif"),
     "no threshold": ({**SCALE, "values": [{**V2013, "value": {}}]}, "il faut au moins un seuil"),
-    "an hour for a threshold": ({**SCALE, "values": [{**V2013, "value": {datetime(1950, 1, 1, 1, tzinfo=UTC): 60, **AGES}}]},
+    "an hour for a threshold": ({**SCALE, "values": [{**V2013, "value": {NOON: 60, **AGES}}]},
                                 "les seuils sont des dates"),
     "a table unasked": ({**GOOD, "values": [{**V2013, "value": {"seul": 1}}]}, "un seul nombre, faute de clé by"),
     "a number for a table": ({**TABLE, "values": [V2013]}, "value doit être un tableau par zone, famille"),
