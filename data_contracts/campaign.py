@@ -19,6 +19,7 @@ from data_contracts.described import PROFILES
 from data_contracts.errors import InputError
 from data_contracts.known import TIERS
 from data_contracts.received import DATASETS
+from data_contracts.unique_keys import UniqueKeys
 
 ACTIONS = {"inform": "informer par courrier", "simplify": "ouvrir le droit sans démarche"}
 CONTACTABLE = {code: VERDICTS[code] for code in ("likely", "possible")}
@@ -129,20 +130,10 @@ class Campaign(BaseModel):
         return value
 
 
-class _UniqueKeys(yaml.SafeLoader):
-    """YAML keeps the last of two equal keys without a word; a territory must be told."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        keys = [key.value for key, _ in node.value]
-        if repeated := {key for key in keys if keys.count(key) > 1}:
-            raise yaml.constructor.ConstructorError(None, None, f"clé « {repeated.pop()} » répétée", node.start_mark)
-        return super().construct_mapping(node, deep)
-
-
 def load_campaign(path: Path) -> Campaign:
     """Read and check one campaign file; raises InputError with every fault at once."""
     try:
-        content = yaml.load(path.read_text("utf-8"), _UniqueKeys)
+        content = yaml.load(path.read_text("utf-8"), UniqueKeys)
     except (OSError, UnicodeDecodeError) as error:
         reason = "n'est pas en UTF-8" if isinstance(error, UnicodeDecodeError) else "ne peut pas être lu"
         raise _file_error(path, f"Le fichier de campagne {reason}.", "un fichier lisible, en UTF-8", "") from None

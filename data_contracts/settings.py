@@ -24,6 +24,7 @@ class Settings(BaseModel):
     landing: Path | None = None
     layouts: Path | None = None
     campaigns: Path | None = None
+    parameters: Path | None = None
     memory: str = Field("4GB", pattern=r"^[0-9]+ ?(MB|GB|MiB|GiB)$")
     threads: int | None = Field(None, ge=1)
     without: frozenset[str] = frozenset()

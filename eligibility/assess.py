@@ -1,6 +1,6 @@
 """Assessment: the rules in force, run over situations, on whatever engine Narwhals speaks to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,7 @@ import narwhals as nw
 import eligibility.rules.rsa
 import eligibility.rules.sante  # noqa: F401  (importing a module of rules registers them)
 from data_contracts.decided import Assessment
-from eligibility.parameters import Law
+from eligibility.parameters import Law, Parameter
 from eligibility.rule import RULES, Rule
 
 SEPARATOR = "|"
@@ -20,13 +20,19 @@ def rules_in_force(day: date) -> list[Rule]:
     return [rule for rule in RULES if rule.in_force(day)]
 
 
-def assess(people: nw.LazyFrame[Any], households: nw.LazyFrame[Any], day: date) -> nw.LazyFrame[Any]:
+def assess(
+    people: nw.LazyFrame[Any],
+    households: nw.LazyFrame[Any],
+    day: date,
+    parameters: Mapping[str, Parameter] | None = None,
+) -> nw.LazyFrame[Any]:
     """One row a person and benefit in force on `day`, as contract Assessment; lists are `|`-separated text.
 
-    `people`: contract PersonSituation; `households`: contract HouseholdSituation.
+    `people`: contract PersonSituation; `households`: contract HouseholdSituation; `parameters`: the shipped ones if
+    none are given.
     """
     situations = people.join(households, on="household_no", how="inner")
-    law = Law(day)
+    law = Law(day, parameters)
     return nw.concat([_apply(rule, law, situations) for rule in rules_in_force(day)])
 
 

@@ -25,7 +25,9 @@ app.add_typer(review_app, name="review")
 app.add_typer(explain_app, name="explain")
 app.add_typer(contracts_app, name="contracts")
 keys_app = typer.Typer(help="Les clés de l'entrepôt et des pseudonymes.", no_args_is_help=True)
+parameters_app = typer.Typer(help="Les valeurs datées de la loi.", no_args_is_help=True)
 app.add_typer(campaign_app, name="campaign")
+app.add_typer(parameters_app, name="parameters")
 app.add_typer(keys_app, name="keys")
 
 PeriodOption = Annotated[str, typer.Option("--period", "-p", help="Le mois, par exemple 2014-05.", metavar="AAAA-MM")]
@@ -152,6 +154,25 @@ def check(file: Annotated[Path, typer.Argument(help="Le fichier de campagne.")])
 
     campaign = load_campaign(file)
     _console().print(f"« {campaign.title} » : le fichier est correct.")
+
+
+@parameters_app.command("check", epilog="Exemple : justedroit parameters check")
+def check_parameters() -> None:
+    """Vérifier les fichiers de paramètres, ceux de votre dossier compris, et montrer ce que celui-ci change."""
+    from pipelines.parameter_commands import check_and_show
+
+    check_and_show(_console())
+
+
+@parameters_app.command("compare", epilog="Exemple : justedroit parameters compare --all")
+def compare_parameters(
+    every: Annotated[bool, typer.Option("--all", help="Montrer aussi les valeurs égales.")] = False,
+) -> None:
+    """Comparer nos valeurs, date par date depuis 2009, à celles d'openfisca-france (développement seulement)."""
+    from pipelines.parameter_commands import compare_and_show
+
+    if not compare_and_show(_console(), every):
+        raise typer.Exit(1)
 
 
 @keys_app.command("rotate", epilog="Exemple : justedroit keys rotate --only pseudonym")

@@ -12,9 +12,6 @@ from eligibility.parameters import Law
 from eligibility.rule import Finding, rule
 from eligibility.wording import cents, euros, only_if, sentence, written
 
-PENSION_AGE = 65
-"""Age of the ASPA (CSS R815-1)."""
-
 PRESUMED = (
     "séjour stable et régulier en France",
     "pas d'études en cours",
@@ -81,7 +78,7 @@ def rsa_socle(law: Law) -> Finding:
 
     return Finding(
         quantities=(facts, balance, amounts, right),
-        concerns=(nw.col("role") == "adult") & ~nw.col("rsa_state").is_null() & _before_pension_age(law.day),
+        concerns=(nw.col("role") == "adult") & ~nw.col("rsa_state").is_null() & _before_pension_age(law),
         receiving=nw.col("rsa_state").is_in(["live", "suspended"]),
         certain=open_right & (nw.col("amount_min") >= least) & ~couple.is_null(),
         open=open_right,
@@ -141,12 +138,12 @@ def montant_forfaitaire(law: Law, couple: nw.Expr, children: nw.Expr) -> nw.Expr
 def forfait_logement(law: Law, couple: nw.Expr, children: nw.Expr) -> nw.Expr:
     """Forfait logement, EUR a month: a share of the montant forfaitaire of 1, 2, 3 or more persons (CASF R262-9)."""
     base = law["rsa/montant_base"]
-    one = base * law["rsa/forfait_logement_1"]
-    two = base * (1 + law["rsa/majoration_deuxieme_personne"]) * law["rsa/forfait_logement_2"]
+    one = base * law["rsa/forfait_logement", "1"]
+    two = base * (1 + law["rsa/majoration_deuxieme_personne"]) * law["rsa/forfait_logement", "2"]
     three = (
         base
         * (1 + law["rsa/majoration_deuxieme_personne"] + law["rsa/majoration_personne_suivante"])
-        * law["rsa/forfait_logement_3"]
+        * law["rsa/forfait_logement", "3"]
     )
     persons = nw.when(couple).then(2).otherwise(1) + children
     return nw.when(persons == 1).then(one).when(persons == 2).then(two).otherwise(three)
@@ -169,9 +166,10 @@ def _due(difference: nw.Expr) -> nw.Expr:
     return cents(nw.max_horizontal(difference, nw.lit(0.0)))
 
 
-def _before_pension_age(day: date) -> nw.Expr:
-    """From 65 on the law sends people to the old-age minimum first, the RSA being subsidiary (CASF L262-10)."""
-    return nw.col("birth_month").is_null() | (nw.col("birth_month") > _years_before(day, PENSION_AGE))
+def _before_pension_age(law: Law) -> nw.Expr:
+    """From the age of the ASPA on people are sent to it first, the RSA being subsidiary (CASF L262-10)."""
+    born_after = _years_before(law.day, int(law["minimum_vieillesse/age_minimum"]))
+    return nw.col("birth_month").is_null() | (nw.col("birth_month") > born_after)
 
 
 def _years_before(day: date, years: int) -> date:

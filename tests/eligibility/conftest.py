@@ -1,7 +1,7 @@
 """One person in one household, complete, and what the rules say of them: a single jobseeker, a tenant without housing
 benefit, whom the CAF does not pay any RSA; or a single pensioner on the ASPA."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -13,6 +13,7 @@ import polars as pl
 from data_contracts.columns import Table
 from data_contracts.described import HouseholdSituation, PersonSituation
 from eligibility.assess import SEPARATOR, assess
+from eligibility.parameters import Parameter
 
 MAY_2014 = date(2014, 5, 31)
 PERSON, HOUSEHOLD = "0" * 20, "1" * 20
@@ -55,10 +56,15 @@ def law(benefit: str, day: date, situation: dict[str, Any], **said: Any) -> dict
     return found[0] if found else None
 
 
-def assessed(situations: Sequence[dict[str, Any]], day: date, engine: str = "polars") -> list[dict[str, Any]]:
+def assessed(
+    situations: Sequence[dict[str, Any]],
+    day: date,
+    engine: str = "polars",
+    parameters: Mapping[str, Parameter] | None = None,
+) -> list[dict[str, Any]]:
     """Every assessment of some situations, in the order of benefits and people, lists split as the pipeline does."""
     tables = {"polars": _polars, "duckdb": _duckdb}[engine](situations)
-    frame = assess(*tables, day).collect().to_native()
+    frame = assess(*tables, day, parameters).collect().to_native()
     rows = (frame if isinstance(frame, pl.DataFrame) else pl.from_arrow(frame)).sort("benefit", "person_id").to_dicts()
     for row in rows:
         row.update({name: [part for part in row[name].split(SEPARATOR) if part] for name in ("signals", "missing")})

@@ -24,7 +24,7 @@ from pipelines.triggers import complete_periods, monthly
 
 COMMANDS = (
     "rehearse", "run", "score", "rejects", "contracts describe", "campaign check", "review export", "review import",
-    "explain match",
+    "explain match", "parameters check", "parameters compare",
 )  # fmt: skip
 
 
