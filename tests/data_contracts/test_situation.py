@@ -61,7 +61,7 @@ def test_what_a_benefit_pays_is_an_income_of_the_same_name() -> None:
     ],
 )
 def test_what_the_law_cannot_read_is_refused(model: type[Any], wrong: dict[str, Any]) -> None:
-    unknown = {name: None for name in model.column_names()}
+    unknown = dict.fromkeys(model.column_names())
     with pytest.raises(ValidationError):
         model(**(unknown | wrong))
 
