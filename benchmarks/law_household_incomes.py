@@ -155,6 +155,7 @@ def _targets(draw: np.random.Generator, homes: Foyers, family: Array, aid: Array
     housed = np.maximum(housed, np.minimum(aid, forfait_logement(marks.rsa, persons, (0.12, 0.16, 0.165))))
     health_housed = np.maximum(housed * 0.9, 0)
     ceiling = health_ceiling(marks, couple, children)
+    rent = homes.rent * np.where(homes.tenure == "furnished_tenant", 2 / 3, 1)
     centre = {
         "rsa": forfait(marks.rsa, couple, children) - housed - family,
         "earner": activity_exit(marks, day, couple, children, housed + family),
@@ -162,9 +163,9 @@ def _targets(draw: np.random.Generator, homes: Foyers, family: Array, aid: Array
         "paid_cover": 1.35 * ceiling - family - health_housed,
         "aspa": np.where(homes.couple, marks.aspa_couple, marks.aspa_single),
         "ass": np.where(homes.couple, 110, 70) * marks.ass_day,
-        "housing": housing_exit(marks, day, couple, children, homes.rent, homes.zone),
+        "housing": housing_exit(marks, day, couple, children, rent, homes.zone),
     }
-    width = {"rsa": 55, "earner": 130, "free_cover": 55, "paid_cover": 55, "aspa": 60, "ass": 60, "housing": 130}
+    width = {"rsa": 35, "earner": 100, "free_cover": 40, "paid_cover": 45, "aspa": 38, "ass": 25, "housing": 75}
     count = len(homes)
     anywhere = 1250 * np.sqrt(persons) * np.exp(draw.normal(0, 0.7, count)) * (draw.random(count) < 0.9)
     aims = list(centre)

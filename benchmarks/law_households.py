@@ -17,14 +17,17 @@ from data_contracts.situation import SITUATIONS
 
 Array = NDArray[Any]
 
-AIMS = {"anyone": 0.20, "rsa": 0.10, "earner": 0.12, "free_cover": 0.12, "paid_cover": 0.10, "aspa": 0.12, "ass": 0.12}
-AIMS["housing"] = 1 - sum(AIMS.values())
+AIMS = {
+    "anyone": 0.14, "rsa": 0.10, "earner": 0.09, "free_cover": 0.09, "paid_cover": 0.09, "aspa": 0.12, "ass": 0.15,
+    "housing": 0.22,
+}  # fmt: skip
+"""What the resources of a household are drawn around, and the share of households drawn so."""
 
 TENURES = {
     "owner": 0.20, "owner_with_loan": 0.07, "social_tenant": 0.25, "tenant": 0.25, "furnished_tenant": 0.07,
     "hostel": 0.02, "free": 0.12, "none": 0.02,
 }  # fmt: skip
-TENURES_OF_TENANTS = {"social_tenant": 0.46, "tenant": 0.44, "furnished_tenant": 0.10}
+TENURES_OF_TENANTS = {"social_tenant": 0.33, "tenant": 0.53, "furnished_tenant": 0.14}
 
 
 @dataclass
@@ -123,8 +126,10 @@ def _foyers(draw: np.random.Generator, count: int, day: date) -> Foyers:
     age = np.floor(low + (high - low) * draw.random(count) ** np.where(old, 1.3, 1.0))
     couple = draw.random(count) < np.select([middle, age < 25], [0.7, 0.2], 0.45)
     fertile = (age >= 20) & (age < 58)
-    children = np.where(fertile, draw.choice(6, p=[0.40, 0.22, 0.21, 0.11, 0.04, 0.02], size=count), 0)
-    children = np.where(~couple & (draw.random(count) < 0.35), 0, children)
+    families = aim == "housing"
+    children = draw.choice(6, p=[0.40, 0.22, 0.21, 0.11, 0.04, 0.02], size=count)
+    children = np.where(families, draw.choice(6, p=[0.18, 0.36, 0.27, 0.13, 0.05, 0.01], size=count), children)
+    children = np.where(~fertile | (~families & ~couple & (draw.random(count) < 0.35)), 0, children)
     tenants = (aim == "housing") | (draw.random(count) < 0.1)
     tenure = np.where(tenants, choose(draw, TENURES_OF_TENANTS, count), choose(draw, TENURES, count))
     zone = draw.choice([1, 2, 3], p=[0.2, 0.45, 0.35], size=count)

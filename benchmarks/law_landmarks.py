@@ -89,9 +89,10 @@ def housing_exit(
     family = np.select(
         [children == 0, children == 1, children == 2, children == 3], [0.0, 0.0270, 0.0238, 0.0201], 0.018
     )
-    share = np.where(children == 0, np.where(couple > 0, 0.0315, 0.0283), family)
+    share = np.where(children == 0, np.where(couple > 0, 0.0315, 0.0283), family) + 0.003
     free = marks.rsa * np.select(
         [children == 0, children == 1], [9.2 + 3.9 * couple, 15.5], 15.8 + 1.2 * (children - 1)
     )
-    due = kept - np.maximum(0.085 * kept, 0.137 * marks.rent_ceiling) - (15 if day < date(2016, 7, 1) else 20)
-    return np.asarray((free + np.maximum(0, due) / share) / 12 / 0.9)
+    due = kept - np.maximum(0.085 * kept, 0.137 * marks.rent_ceiling) - (15 if day < date(2016, 7, 1) else 10)
+    below = 15 + 25 * (children >= 2) + (20 if day >= date(2021, 1, 1) else 0)
+    return np.asarray((free + np.maximum(0, due) / share) / 12 / 0.9 - below)

@@ -9,8 +9,9 @@ a household received is a fact, and each benefit is judged given the others as r
   resources of housing benefits.
 - Self-employment is `rpns_auto_entrepreneur_benefice`, monthly in every base (the yearly forms make the RSA
   *non calculable* before 2017), and `rpns_imposables` of the years, for housing benefits.
+- Whether both of a couple earn, which openfisca reads from one month, is worked out from the year and given.
 - The claimant of the ASS is the *demandeur*, whose resources are counted otherwise than the partner's: the first adult
-  in the order of `order_of_adults`.
+  in `order_of_adults`. Only a jobseeker who worked 5 years of 10 is one (since 2017 openfisca asks for the years only).
 - The family is what it is at the day in every earlier month; who is alone, and since when, too.
 - `abattements_speciaux_prestations_familiales` is set to 0: openfisca grants it to those born before 1931 only.
 """
@@ -45,10 +46,8 @@ OF_A_PERSON: dict[str, Sum] = {
     "ass": (("ass", "net"),),
     "aah": (("aah", "net"),),
     "asi": (("asi", "net"),),
-    **dict.fromkeys(
-        ("caah", "remuneration_apprenti", "rente_accident_travail", "revenus_locatifs", "indemnites_compensatrices_conges_payes"),
-        (),
-    ),
+    **dict.fromkeys(("caah", "remuneration_apprenti", "rente_accident_travail", "revenus_locatifs"), ()),
+    "indemnites_compensatrices_conges_payes": (),
 }  # fmt: skip
 OF_A_HOUSEHOLD: dict[str, Sum] = {
     "aspa": (("aspa", "net"),),
@@ -140,7 +139,7 @@ class _Inputs:
         put("date_naissance", "ETERNITY", people["birth_date"].to_numpy())
         put("date_debut_chomage", "ETERNITY", people["jobseeker_since"].fill_null(date(9999, 12, 31)).to_numpy())
         stay = people.select((self.day - pl.col("permit_since")).dt.total_days().fill_null(0) / 365.25).to_series()
-        state = people["work_state"].replace_strict(WORK_STATES).to_numpy()
+        state = people["work_state"].replace_strict(WORK_STATES).to_numpy().astype(str)
         by_person = {
             "nationalite": people["nationality"].replace_strict(COUNTRIES).to_numpy().astype("S2"),
             "duree_possession_titre_sejour": stay.to_numpy(),
@@ -150,15 +149,15 @@ class _Inputs:
             "taux_incapacite": people["disability_rate"].to_numpy() / 100,
             "handicap": people["disability_rate"].to_numpy() >= 80,
             "inapte_travail": people["unfit_for_work"].to_numpy(),
-            "statut_marital": people["marital_state"].replace_strict(MARITAL_STATES).to_numpy(),
+            "statut_marital": people["marital_state"].replace_strict(MARITAL_STATES).to_numpy().astype(str),
             "garde_alternee": people["alternating_custody"].to_numpy(),
-            "ass_precondition_remplie": people["years_worked_of_10"].to_numpy() >= 5,
+            "ass_precondition_remplie": (state == "chomeur") & (people["years_worked_of_10"].to_numpy() >= 5),
             "rsa_jeune_condition_heures_travail_remplie": people["hours_worked_of_3_years"].to_numpy()
             >= HOURS_OF_RSA_JEUNE,
         }
         tenure = homes["tenure"].to_numpy()
         by_household = {
-            "statut_occupation_logement": homes["tenure"].replace_strict(TENURES).to_numpy(),
+            "statut_occupation_logement": homes["tenure"].replace_strict(TENURES).to_numpy().astype(str),
             "loyer": np.where(tenure == "owner_with_loan", 1.0, homes["rent_eur_month"].cast(pl.Float64).to_numpy()),
             "zone_apl": np.char.add("zone_", homes["housing_zone"].to_numpy().astype(str)),
             "coloc": homes["flat_share"].to_numpy(),
@@ -183,7 +182,7 @@ class _Inputs:
         pregnancy = self.people["pregnancy_month"].to_numpy()
         alone = self.homes["isolated_since"].to_numpy()
         for ago, month in zip(range(self.last, -1, -1), self.months, strict=True):
-            text, before = f"{month:%Y-%m}", np.datetime64(_months_before(month, 18))
+            text, before = f"{month:%Y-%m}", np.datetime64(months_before(month, 18))
             put = self.simulation.set_input
             put("activite", text, np.where((state == "chomeur") & (since > np.datetime64(month)), "actif", state))
             put("enceinte", text, pregnancy > ago)
@@ -205,6 +204,7 @@ class _Inputs:
         rsa = self._amounts(by_kind, (("rsa", "net"),), home)
         put("rsa", months[-2], rsa[:, -2])
         self._set_years(by_kind, home)
+        self._set_two_earners(by_kind)
 
     def _set_years(self, by_kind: dict[str, pl.DataFrame], home: Array) -> None:
         own = self._amounts(by_kind, (("self_employment", "taxable"),), None)
@@ -215,6 +215,22 @@ class _Inputs:
             self.simulation.set_input("rpns_imposables", str(year), own[:, months].sum(axis=1))
             self.simulation.set_input("revenu_categoriel_capital", str(year), capital[:, months].sum(axis=1))
             self.simulation.set_input("pensions_alimentaires_versees", str(year), -paid[:, months].sum(axis=1))
+
+    def _set_two_earners(self, by_kind: dict[str, pl.DataFrame]) -> None:
+        """Couples who both earned 12 times the BMAF in the year that housing benefits look at (CCH R822-10)."""
+        rolling = self.day.year >= 2021
+        months = slice(self.last - 13, self.last - 1) if rolling else slice(0, 12)
+        earned = self._amounts(by_kind, (("wages", "taxable"), ("self_employment", "taxable")), None)[:, months].sum(
+            axis=1
+        )
+        values = self.simulation.tax_benefit_system.get_parameters_at_instant(self.months[months][-1].isoformat())
+        enough = earned >= 12 * values.prestations_sociales.prestations_familiales.bmaf.bmaf
+        adults = pl.DataFrame({"home": self.people["household_id"], "enough": enough}).filter(
+            self.people["role"] == "adult"
+        )
+        both = adults.group_by("home").agg((pl.col("enough").sum() == 2).alias("both")).sort("home")["both"]
+        month = f"{self.day:%Y-%m}" if rolling else f"{self.day.year - 3}-12"  # where openfisca looks for it
+        self.simulation.set_input("aide_logement_biactivite", month, both.to_numpy())
 
     def _amounts(self, by_kind: dict[str, pl.DataFrame], sources: Sum, home: Array | None) -> Array:
         """Amounts by person, or household if `home` gives each person's, and month."""
@@ -229,6 +245,6 @@ class _Inputs:
         return amounts
 
 
-def _months_before(day: date, months: int) -> date:
+def months_before(day: date, months: int) -> date:
     index = day.year * 12 + day.month - 1 - months
     return date(index // 12, index % 12 + 1, 1)
