@@ -11,7 +11,8 @@ received, never asked. Set right first: `law_oracle_corrections`, and in the inp
 benefits (openfisca compares a month's wages to a year's threshold) and the ASS, which it grants since 2017 to whoever
 worked five years, jobseeker or not.
 
-Not in openfisca, hence not compared or to be listed as a difference, with the article that decides:
+Not in openfisca, hence not compared, or to be listed as a difference (articles are to be read before one is put down
+to them):
 - RSA: only one of a couple has to be of age and to hold a permit, the other is counted all the same (CASF L262-5);
   earnings that begin are not left out for a while (R262-12); a child's earnings count where they do not raise the
   amount (R262-3); pensions alimentaires paid are not deducted, rightly.

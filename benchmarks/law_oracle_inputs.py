@@ -12,7 +12,7 @@ a household received is a fact, and each benefit is judged given the others as r
 - Whether both of a couple earn, which openfisca reads from one month, is worked out from the year and given.
 - The claimant of the ASS is the *demandeur*, whose resources are counted otherwise than the partner's: the first adult
   in `order_of_adults`. Only a jobseeker who worked 5 years of 10 is one (since 2017 openfisca asks for the years only).
-- The family is what it is at the day in every earlier month; who is alone, and since when, too.
+- The family is what it is at the day in every earlier month; pregnancy, registration and 18 months alone go by month.
 - `abattements_speciaux_prestations_familiales` is set to 0: openfisca grants it to those born before 1931 only.
 """
 
@@ -217,7 +217,7 @@ class _Inputs:
             self.simulation.set_input("pensions_alimentaires_versees", str(year), -paid[:, months].sum(axis=1))
 
     def _set_two_earners(self, by_kind: dict[str, pl.DataFrame]) -> None:
-        """Couples who both earned 12 times the BMAF in the year that housing benefits look at (CCH R822-10)."""
+        """Couples who both earned 12 times the BMAF in the year that housing benefits look at (CCH R822-7)."""
         rolling = self.day.year >= 2021
         months = slice(self.last - 13, self.last - 1) if rolling else slice(0, 12)
         earned = self._amounts(by_kind, (("wages", "taxable"), ("self_employment", "taxable")), None)[:, months].sum(
