@@ -10,7 +10,7 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from benchmarks.law_households import Array, Foyers, People, choose, household_names
+from benchmarks.law_households import Array, Foyers, People, choose
 from benchmarks.law_landmarks import (
     activity_exit,
     forfait,
@@ -259,20 +259,20 @@ def _minimum_incomes(
 
 
 def benefits_of(
-    draw: np.random.Generator, homes: Foyers, people: People, incomes: pl.DataFrame, names: pl.Series, day: date
-) -> pl.DataFrame:
+    draw: np.random.Generator, homes: Foyers, people: People, incomes: pl.DataFrame, home_names: pl.Series,
+    names: pl.Series, day: date,
+) -> pl.DataFrame:  # fmt: skip
     """Benefits held at the day: those paid in its month, health cover, RSA asked for or refused, and nothing else."""
     children = np.bincount(people.home[~people.adult], minlength=len(homes))
     housing = pl.Series(np.select([homes.tenure == "social_tenant", children > 0], ["apl", "alf"], "als"))
-    home_names, home_of = household_names(np.arange(len(homes))), pl.Series(people.home)
-    paid = incomes.filter(pl.col("month") == day).with_columns(
-        home=home_of.gather(incomes.filter(pl.col("month") == day)["person"])
-    )
+    paid = incomes.filter(pl.col("month") == day)
+    paid = paid.with_columns(home=pl.Series(people.home).gather(paid["person"]))
     own = {"unemployment": "are", "ass": "ass", "aah": "aah", "aspa": "aspa", "asi": "asi"}
     shared = {"rsa": "rsa_socle", "prime_activite": "prime_activite", "housing_benefit": ""}
-    by_person = paid.filter(pl.col("kind").is_in(list(own))).select(
+    of_people = paid.filter(pl.col("kind").is_in(list(own)))
+    by_person = of_people.select(
         holder=pl.lit("person"),
-        holder_id=names.gather(paid.filter(pl.col("kind").is_in(list(own)))["person"]),
+        holder_id=names.gather(of_people["person"]),
         benefit=pl.col("kind").replace(own),
         amount_eur_month="net_eur_month",
     )

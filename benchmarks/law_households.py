@@ -5,6 +5,7 @@ who lives together, where, and who they are. Does not: what they receive (`law_h
 lie (`law_landmarks`), nor what the law says of them.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +17,8 @@ from numpy.typing import NDArray
 from data_contracts.situation import SITUATIONS
 
 Array = NDArray[Any]
+
+BLOCK = 20_000
 
 AIMS = {
     "anyone": 0.14, "rsa": 0.10, "earner": 0.09, "free_cover": 0.09, "paid_cover": 0.09, "aspa": 0.12, "ass": 0.15,
@@ -91,27 +94,42 @@ def households(count: int, day: date, seed: int) -> dict[str, pl.DataFrame]:
     The same arguments give the same tables. Nothing is unknown: an empty cell is a fact that does not apply (a permit
     of a French person, a registration of somebody at work).
     """
+    parts = list(blocks(count, day, seed))
+    return {name: pl.concat([part[name] for part in parts]) for name in SITUATIONS}
+
+
+def blocks(count: int, day: date, seed: int) -> Iterator[dict[str, pl.DataFrame]]:
+    """The same households, at most 20,000 at a time: a million does not fit in 4 GB at once."""
+    for first in range(0, count, BLOCK):
+        draw = np.random.default_rng([seed, day.year, day.month, first])
+        yield _block(draw, first, min(BLOCK, count - first), day.replace(day=1))
+
+
+def _block(draw: np.random.Generator, first: int, count: int, day: date) -> dict[str, pl.DataFrame]:
     from benchmarks.law_household_incomes import benefits_of, incomes_of
 
-    draw, day = np.random.default_rng([seed, day.year, day.month]), day.replace(day=1)
     homes = _foyers(draw, count, day)
     people = _people(draw, homes)
     incomes, first_month = incomes_of(draw, homes, people, day)
-    names = pl.Series(np.char.add("p", np.char.zfill(np.arange(len(people)).astype(str), 7)))
+    home_names = pl.Series(np.char.mod("h%07d", first + np.arange(count)))
+    names = _person_names(people, first)
     tables = {
-        "households": _household_table(homes, day),
-        "people": _people_table(people, names, day),
+        "households": _household_table(homes, home_names, day),
+        "people": _people_table(people, home_names, names, day),
         "incomes": incomes.with_columns(person_id=names.gather(incomes["person"])).drop("person"),
         "income_coverage": pl.DataFrame({"person_id": names}).with_columns(
             kind=pl.lit("every"), first_month=pl.lit(first_month), last_month=pl.lit(day)
         ),
-        "benefits": benefits_of(draw, homes, people, incomes, names, day),
+        "benefits": benefits_of(draw, homes, people, incomes, home_names, names, day),
     }
     return {name: _as_declared(name, table) for name, table in tables.items()}
 
 
-def household_names(index: Array) -> pl.Series:
-    return pl.Series(np.char.add("h", np.char.zfill(index.astype(str), 7)))
+def _person_names(people: People, first: int) -> pl.Series:
+    """The household's number, then the rank in it."""
+    homes = pl.DataFrame({"home": people.home + first})
+    ranked = homes.with_columns(rank=pl.int_range(1, pl.len() + 1).over("home"))
+    return ranked.select(pl.format("p{}-{}", pl.col("home").cast(pl.String).str.zfill(7), "rank")).to_series()
 
 
 def choose(draw: np.random.Generator, shares: dict[str, float], count: int) -> Array:
@@ -206,10 +224,10 @@ def _people(draw: np.random.Generator, homes: Foyers) -> People:
     )
 
 
-def _household_table(homes: Foyers, day: date) -> pl.DataFrame:
+def _household_table(homes: Foyers, names: pl.Series, day: date) -> pl.DataFrame:
     return pl.DataFrame(
         {
-            "household_id": household_names(np.arange(len(homes))),
+            "household_id": names,
             "couple": homes.couple,
             "isolated_since": _days_before(day, np.where(homes.couple, -1, homes.isolated_days)),
             "territory": homes.territory,
@@ -221,7 +239,7 @@ def _household_table(homes: Foyers, day: date) -> pl.DataFrame:
     )
 
 
-def _people_table(people: People, names: pl.Series, day: date) -> pl.DataFrame:
+def _people_table(people: People, home_names: pl.Series, names: pl.Series, day: date) -> pl.DataFrame:
     as_they_are = (
         "sex", "nationality", "student", "scholarship", "apprentice", "independent", "pregnancy_month",
         "disability_rate", "marital_state", "alternating_custody", "work_state",
@@ -229,7 +247,7 @@ def _people_table(people: People, names: pl.Series, day: date) -> pl.DataFrame:
     return pl.DataFrame(
         {
             "person_id": names,
-            "household_id": household_names(people.home),
+            "household_id": home_names.gather(people.home),
             "role": np.where(people.adult, "adult", "child"),
             "birth_date": _days_before(day, people.born_days),
             "permit_since": _days_before(day, people.permit_days),

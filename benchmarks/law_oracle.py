@@ -36,6 +36,7 @@ import time
 from datetime import date
 from hashlib import sha256
 from importlib.metadata import version
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ import polars as pl
 from rich.console import Console
 from rich.progress import track
 
-from benchmarks.law_households import households
+from benchmarks.law_households import BLOCK, blocks, households
 from benchmarks.law_oracle_answers import answered
 from benchmarks.law_oracle_corrections import correct
 from benchmarks.law_oracle_inputs import asked
@@ -54,41 +55,38 @@ DAYS = tuple(
         (2013, 2), (2013, 10), (2014, 6), (2015, 10), (2016, 6), (2018, 5), (2019, 12), (2022, 8), (2024, 5), (2026, 5),
     )
 )  # fmt: skip
-CHUNK = 10_000
+CHUNK = BLOCK
 NEAR_EUR_MONTH = 20
 _laws: dict[bool, Any] = {}
 
 
-def oracle(tables: dict[str, pl.DataFrame], day: date, *, corrected: bool = True, tell: str = "") -> pl.DataFrame:
+def oracle(tables: dict[str, pl.DataFrame], day: date, *, corrected: bool = True) -> pl.DataFrame:
     """What openfisca-france says of complete situations at the first of the month of `day`.
 
     One row a household and benefit in force: household_id, person_id (of the ASS), benefit, entitled, amount_eur_month,
-    margin_eur_month, resources_eur_month; see `law_oracle_answers`. Households go in chunks, with a progress bar named
-    `tell` if given.
+    margin_eur_month, resources_eur_month; see `law_oracle_answers`. Households go in chunks, so that memory is bounded.
     """
     law, day = tax_benefit_system(corrected), day.replace(day=1)
     starts = range(0, len(tables["households"]), CHUNK)
-    parts = []
-    for start in track(starts, tell, console=Console(stderr=True), transient=True) if tell else starts:
-        part = _part(tables, start)
-        parts.append(answered(asked(law, part, day), part["households"], day))
-    return pl.concat(parts)
+    return pl.concat(_answers(law, _part(tables, start), day) for start in starts)
 
 
-def oracle_of(count: int, day: date, seed: int, home: Path, *, tell: str = "") -> tuple[pl.DataFrame, float | None]:
+def oracle_of(count: int, day: date, seed: int, home: Path) -> tuple[pl.DataFrame, float | None]:
     """The answers on `households(count, day, seed)`, kept under `home`: a second call reads them.
 
-    Second, the seconds that openfisca took, None where they were read. What is kept is named after the version of
-    openfisca and the text of the modules that made it, so that a change of either asks again.
+    Second, the seconds that openfisca took, inputs included; None where they were read. What is kept is named after the
+    version of openfisca and the text of the modules that made it, so that a change of either asks again.
     """
     file = home / f"law-oracle-{day:%Y-%m}-{count}-{seed}-{_fingerprint()}.parquet"
     if file.exists():
         return pl.read_parquet(file), None
-    tables = households(count, day, seed)
-    tax_benefit_system(True)
-    begun = time.perf_counter()
-    answers = oracle(tables, day, tell=tell)
-    seconds = time.perf_counter() - begun
+    law, parts, seconds = tax_benefit_system(True), [], 0.0
+    progress = {"description": f"{day:%Y-%m}", "console": Console(stderr=True), "transient": True}
+    for block in track(blocks(count, day, seed), total=ceil(count / BLOCK), **progress):
+        begun = time.perf_counter()
+        parts.append(_answers(law, block, day))
+        seconds += time.perf_counter() - begun
+    answers = pl.concat(parts)
     home.mkdir(parents=True, exist_ok=True)
     aside = file.with_suffix(".part")
     answers.write_parquet(aside)
@@ -133,7 +131,7 @@ def main() -> None:
         + f"{'corrected':>11}" * options.as_published
     )
     for day in days:
-        answers, seconds = oracle_of(options.households, day, options.seed, options.home, tell=f"{day:%Y-%m}")
+        answers, seconds = oracle_of(options.households, day, options.seed, options.home)
         changed = _changed(answers, options, day) if options.as_published else {}
         figures["dates"][f"{day:%Y-%m}"] = _show(day, shares(answers), seconds, changed, options.households)
     print(json.dumps(figures))
@@ -157,6 +155,10 @@ def _changed(answers: pl.DataFrame, options: argparse.Namespace, day: date) -> d
     apart = (pl.col("amount_eur_month") - pl.col("amount_eur_month_published")).abs() > 1
     other = (pl.col("entitled") != pl.col("entitled_published")) | apart
     return dict(both.group_by("benefit").agg(other.fill_null(False).mean()).iter_rows())
+
+
+def _answers(law: Any, tables: dict[str, pl.DataFrame], day: date) -> pl.DataFrame:
+    return answered(asked(law, tables, day), tables["households"], day)
 
 
 def _part(tables: dict[str, pl.DataFrame], start: int) -> dict[str, pl.DataFrame]:

@@ -6,7 +6,8 @@ import duckdb
 import polars as pl
 import pytest
 
-from benchmarks.law_households import households
+from benchmarks import law_households
+from benchmarks.law_households import blocks, households
 from data_contracts.facts import BENEFITS_RECEIVED
 from data_contracts.row_checks import row_checks
 from data_contracts.situation import (
@@ -43,6 +44,14 @@ def test_the_same_seed_gives_the_same_households_and_another_others(tables: Tabl
     again, other = households(3000, DAY, seed=7), households(3000, DAY, seed=8)
     assert all(tables[name].equals(again[name]) for name in SITUATIONS)
     assert not any(tables[name].equals(other[name]) for name in SITUATIONS if name != "income_coverage")
+
+
+def test_blocks_are_the_households_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(law_households, "BLOCK", 40)
+    whole, parts = households(100, DAY, seed=7), list(blocks(100, DAY, seed=7))
+    assert [len(part["households"]) for part in parts] == [40, 40, 20]
+    assert all(whole[name].equals(pl.concat([part[name] for part in parts])) for name in SITUATIONS)
+    assert not whole["people"]["person_id"].is_duplicated().any()
 
 
 def test_nothing_is_unknown_but_what_does_not_apply(tables: Tables) -> None:

@@ -136,7 +136,7 @@ def test_margins_are_what_they_say() -> None:
 def test_answers_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     answers, seconds = oracle_of(50, JUNE, 1, tmp_path)
     assert seconds is not None
-    monkeypatch.setattr(law_oracle, "oracle", None)
+    monkeypatch.setattr(law_oracle, "answered", None)
     again, read = oracle_of(50, JUNE, 1, tmp_path)
     assert read is None
     assert answers.equals(again)
