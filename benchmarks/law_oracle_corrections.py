@@ -1,8 +1,9 @@
 """What openfisca-france gets wrong at the dates compared, set right before it is asked.
 
 Belongs here: a value or a formula that a published text contradicts, with that text, and nothing of our own rules.
-Does not: what openfisca does not model, which `law_oracle` lists. Without corrections (`--as-published`) the command
-shows what each of them is worth.
+Does not: what openfisca does not model, which `law_oracle` lists; `--as-published` there says what these change. One has
+no value to name: openfisca refuses the ASPA and ASI to every foreigner from outside the EEA, since its formula gives
+the 10 years of permit (CSS L816-1) to numpy's `logical_or` as the place to write the result.
 """
 
 from datetime import date
@@ -26,7 +27,7 @@ def correct(law: Any) -> Any:
     """The tax-benefit system itself, set right."""
     _raise_ceilings(law)
     _shift_months_of_css(law)
-    _age_of_the_unfit(law)
+    _right_to_aspa(law)
     return law
 
 
@@ -55,30 +56,43 @@ def _shifted(year_before: Any, since: date, months: int) -> Any:
     return shifted
 
 
-def _age_of_the_unfit(law: Any) -> None:
+def _right_to_aspa(law: Any) -> None:
     from openfisca_core.model_api import MONTH, Variable, set_input_dispatch_by_period
 
-    individu = next(entity for entity in law.entities if entity.key == "individu")
+    person = next(entity for entity in law.entities if entity.key == "individu")
 
-    class aspa_eligibilite(Variable):  # noqa: N801  (its name in openfisca)
+    class asi_aspa_condition_nationalite(Variable):  # noqa: N801  (its name in openfisca)
         value_type = bool
-        entity = individu
+        default_value = True
+        entity = person
+        label = "Nationalité et titre de séjour pour l'ASPA ou l'ASI"
+        definition_period = MONTH
+        set_input = set_input_dispatch_by_period
+
+        def formula(individu, period, parameters):  # type: ignore[no-untyped-def]  # noqa: N805
+            aspa = parameters(period).prestations_sociales.solidarite_insertion.minimum_vieillesse.aspa
+            european = individu("ressortissant_eee", period) + (individu("nationalite", period) == b"CH")
+            return european + (individu("duree_possession_titre_sejour", period) >= aspa.duree_min_titre_sejour)
+
+    class aspa_eligibilite(Variable):  # noqa: N801
+        value_type = bool
+        entity = person
         label = "Éligibilité individuelle à l'ASPA"
         definition_period = MONTH
         set_input = set_input_dispatch_by_period
 
         def formula(individu, period, parameters):  # type: ignore[no-untyped-def]  # noqa: N805
+            aspa = parameters(period).prestations_sociales.solidarite_insertion.minimum_vieillesse.aspa
             born = individu("date_naissance", period)
             early = np.select(
                 [born < np.datetime64(month) for month, _, _ in AGES_OF_THE_UNFIT],
                 [12 * years + months for _, years, months in AGES_OF_THE_UNFIT],
                 12 * 62,
             )
-            aspa = parameters(period).prestations_sociales.solidarite_insertion.minimum_vieillesse.aspa
-            unfit = individu("inapte_travail", period) + (
-                individu("taux_incapacite", period) > aspa.taux_incapacite_aspa_anticipe
-            )
+            disabled = individu("taux_incapacite", period) > aspa.taux_incapacite_aspa_anticipe
+            unfit = individu("inapte_travail", period) + disabled
             of_age = (individu("age", period) >= aspa.age_min) + (individu("age_en_mois", period) >= early) * unfit
             return of_age * individu("asi_aspa_condition_nationalite", period)
 
+    law.replace_variable(asi_aspa_condition_nationalite)
     law.replace_variable(aspa_eligibilite)

@@ -59,6 +59,7 @@ def answer(
 
 
 JUNE = date(2014, 6, 1)
+ALGERIAN = {"nationality": "OTHER"}
 SEEKER = {"work_state": "jobseeker", "jobseeker_since": date(2012, 1, 1)}
 
 
@@ -79,6 +80,8 @@ SEEKER = {"work_state": "jobseeker", "jobseeker_since": date(2012, 1, 1)}
         ("aspa", {"birth_date": date(1944, 1, 1), "incomes": {"own_pension": 500}}, 9503.89 / 12 - 500),
         ("aspa", {"birth_date": date(1952, 1, 1), "unfit_for_work": True}, 9503.89 / 12),
         ("aspa", {"birth_date": date(1952, 1, 1)}, None),
+        ("aspa", {"birth_date": date(1944, 1, 1)} | ALGERIAN | {"permit_since": date(2003, 1, 1)}, 9503.89 / 12),
+        ("aspa", {"birth_date": date(1944, 1, 1)} | ALGERIAN | {"permit_since": date(2006, 1, 1)}, None),
         ("ass", SEEKER, 30 * 16.11),
         ("ass", {}, None),
         ("ass", SEEKER | {"years_worked_of_10": 4}, None),
