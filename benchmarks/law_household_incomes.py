@@ -1,8 +1,8 @@
-"""What random households receive, month by month, and the benefits they hold.
+"""What random households receive, month by month.
 
-An income is a line: whose, which kind, how much a month, from when to when, how steady. Lines of a household drawn for
-an aim add up to about its threshold, in the form (net, taxable, gross) that the threshold counts. Belongs here: kinds,
-levels, months. Does not: who people are (`law_households`), where thresholds lie (`law_landmarks`).
+Incomes of a household drawn for an aim add up to about its threshold, in the form (net, taxable, gross) that the
+threshold counts. Belongs here: kinds, levels, and how they change. Does not: who people are (`law_household_people`),
+rows by month (`law_household_lines`), where thresholds lie (`law_landmarks`).
 """
 
 from datetime import date
@@ -10,7 +10,8 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from benchmarks.law_households import Array, Foyers, People, choose
+from benchmarks.law_household_lines import FORMS, Lines
+from benchmarks.law_household_people import Array, Foyers, People, choose
 from benchmarks.law_landmarks import (
     activity_exit,
     forfait,
@@ -19,13 +20,6 @@ from benchmarks.law_landmarks import (
     housing_exit,
     landmarks,
 )
-
-FORMS = {
-    "wages": (1.035, 1.28), "self_employment": (1.0, 1.0), "unemployment": (1.0, 1.03), "sickness": (1.0, 1.07),
-    "own_pension": (1.01, 1.04), "survivor_pension": (1.01, 1.04), "invalidity_pension": (1.0, 1.03),
-    "alimony_received": (1.0, 1.0), "alimony_paid": (1.0, 1.0), "capital": (1.0, 1.0), "ass": (1.0, 1.0),
-}  # fmt: skip
-"""Kind -> taxable and gross for one euro net. A benefit that is not named is exempt, and paid as it is owed."""
 
 KINDS_OF_STATE = {
     "working": {"wages": 0.86, "self_employment": 0.14},
@@ -37,64 +31,6 @@ KINDS_OF_STATE = {
 }  # fmt: skip
 KINDS_BESIDE_ASS = {"alimony_received": 0.4, "invalidity_pension": 0.3, "wages": 0.15, "capital": 0.15}
 AFTER_A_JOB = {"unemployment": 0.6, "sickness": 0.15, "own_pension": 0.1, "none": 0.15}
-
-
-class Lines:
-    """Incomes in the making: `start` and `end` count months from the first, both included."""
-
-    def __init__(self, months: int) -> None:
-        self.months = months
-        self.parts: list[pl.DataFrame] = []
-
-    def add(
-        self,
-        where: Array,
-        person: Array,
-        kind: Array | str,
-        level: Array,
-        start: Array | int = 0,
-        end: Array | int | None = None,
-        unsteady: Array | float = 0.0,
-        before: Array | float = 1.0,
-    ) -> None:
-        """Lines where `where` holds; `before` multiplies what is older than a year, `unsteady` is a spread by month."""
-        end = self.months - 1 if end is None else end
-        columns = {"person": person, "kind": kind, "level": level, "start": start, "end": end}
-        columns |= {"unsteady": unsteady, "before": before}
-        self.parts.append(
-            pl.DataFrame({name: np.broadcast_to(part, len(where))[where] for name, part in columns.items()})
-        )
-
-    def by_month(self, draw: np.random.Generator, first: date) -> pl.DataFrame:
-        """person, month, kind and the three forms; one row where there is something."""
-        lines = pl.concat([part.cast(pl.Schema(SCHEMA)) for part in self.parts])
-        month, column = np.arange(self.months), {name: lines[name].to_numpy()[:, None] for name in SCHEMA}
-        held = (month >= column["start"]) & (month <= column["end"])
-        spread = np.exp(column["unsteady"] * draw.normal(0, 1, held.shape) - column["unsteady"] ** 2 / 2)
-        older = np.where(month < self.months - 13, column["before"], 1.0)
-        amount = np.where(held, column["level"] * spread * older, 0).round(2)
-        line, at = np.nonzero(amount >= 0.01)
-        starts = pl.Series([date(first.year + m // 12, m % 12 + 1, 1) for m in range(self.months)])
-        taxable, gross = (
-            pl.col("kind").replace_strict({kind: forms[n] for kind, forms in FORMS.items()}, default=float(n))
-            for n in range(2)
-        )
-        return (
-            pl.DataFrame({"person": lines["person"].gather(line), "month": starts.gather(at)})
-            .with_columns(kind=lines["kind"].gather(line), net_eur_month=pl.Series(amount[line, at]))
-            .group_by("person", "month", "kind", maintain_order=True)
-            .agg(pl.col("net_eur_month").sum().round(2))
-            .with_columns(
-                taxable_eur_month=(pl.col("net_eur_month") * taxable).round(2),
-                gross_eur_month=(pl.col("net_eur_month") * gross).round(2),
-            )
-        )
-
-
-SCHEMA = {
-    "person": pl.Int64, "kind": pl.String, "level": pl.Float64, "start": pl.Int64, "end": pl.Int64,
-    "unsteady": pl.Float64, "before": pl.Float64,
-}  # fmt: skip
 
 
 def incomes_of(draw: np.random.Generator, homes: Foyers, people: People, day: date) -> tuple[pl.DataFrame, date]:
@@ -256,55 +192,3 @@ def _minimum_incomes(
         (prime, "prime_activite", draw.uniform(16, 300, count)),
     ):
         lines.add(chosen, everyone, kind, amount.round(2), start=np.maximum(0, since))
-
-
-def benefits_of(
-    draw: np.random.Generator, homes: Foyers, people: People, incomes: pl.DataFrame, home_names: pl.Series,
-    names: pl.Series, day: date,
-) -> pl.DataFrame:  # fmt: skip
-    """Benefits held at the day: those paid in its month, health cover, RSA asked for or refused, and nothing else."""
-    children = np.bincount(people.home[~people.adult], minlength=len(homes))
-    housing = pl.Series(np.select([homes.tenure == "social_tenant", children > 0], ["apl", "alf"], "als"))
-    paid = incomes.filter(pl.col("month") == day)
-    paid = paid.with_columns(home=pl.Series(people.home).gather(paid["person"]))
-    own = {"unemployment": "are", "ass": "ass", "aah": "aah", "aspa": "aspa", "asi": "asi"}
-    shared = {"rsa": "rsa_socle", "prime_activite": "prime_activite", "housing_benefit": ""}
-    of_people = paid.filter(pl.col("kind").is_in(list(own)))
-    by_person = of_people.select(
-        holder=pl.lit("person"),
-        holder_id=names.gather(of_people["person"]),
-        benefit=pl.col("kind").replace(own),
-        amount_eur_month="net_eur_month",
-    )
-    of_homes = paid.filter(pl.col("kind").is_in(list(shared)))
-    by_home = of_homes.select(
-        holder=pl.lit("household"),
-        holder_id=home_names.gather(of_homes["home"]),
-        benefit=pl.when(pl.col("kind") == "housing_benefit")
-        .then(housing.gather(of_homes["home"]))
-        .otherwise(pl.col("kind").replace(shared)),
-        amount_eur_month="net_eur_month",
-    )
-    covers = ["cmuc", "acs"] if day < date(2019, 11, 1) else ["css_gratuite", "css_participation"]
-    covered = draw.random(len(people)) < 0.15
-    cover = pl.DataFrame({"holder_id": names, "benefit": draw.choice(covers, size=len(people))}).filter(covered)
-    live = pl.concat([by_person, by_home, cover.with_columns(holder=pl.lit("person"))], how="diagonal_relaxed")
-    without = np.setdiff1d(np.arange(len(homes)), paid.filter(pl.col("kind") == "rsa")["home"].to_numpy())
-    asked = without[draw.random(len(without)) < 0.04]
-    waiting = pl.DataFrame(
-        {
-            "holder_id": home_names.gather(asked),
-            "state": draw.choice(["suspended", "pending", "refused"], size=len(asked)),
-        }
-    ).with_columns(holder=pl.lit("household"), benefit=pl.lit("rsa_socle"))
-    nothing_else = pl.concat(
-        [
-            pl.DataFrame({"holder_id": names}).with_columns(holder=pl.lit("person")),
-            pl.DataFrame({"holder_id": home_names}).with_columns(holder=pl.lit("household")),
-        ]
-    ).with_columns(benefit=pl.lit("every_other"), state=pl.lit("none"))
-    held = pl.concat([live.with_columns(state=pl.lit("live")), waiting, nothing_else], how="diagonal_relaxed")
-    started = pl.Series(draw.integers(0, 1500, len(held)))
-    return held.with_columns(
-        since=pl.when(pl.col("state").is_in(["live", "suspended"])).then(pl.lit(day) - pl.duration(days=started))
-    )
