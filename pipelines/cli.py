@@ -137,7 +137,12 @@ def match(
 
 @contracts_app.command("describe", epilog="Exemple : justedroit contracts describe registrations")
 def describe(
-    tables: Annotated[list[str] | None, typer.Argument(help="Tables à décrire ; toutes sinon.")] = None,
+    tables: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Tables à décrire, ou un groupe : situations (ce que lit assess), known (ce que retient la chaîne)."
+        ),
+    ] = None,
 ) -> None:
     """Imprimer le dictionnaire des données, en Markdown."""
     from pipelines.commands import describe_tables

@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from data_contracts.columns import Table as Contract
 from data_contracts.decided import BENEFITS, VERDICTS
 from data_contracts.delivery import Receipt
 from data_contracts.errors import InputError
@@ -140,22 +141,23 @@ def rotate_and_show(console: Console, names: list[str]) -> None:
 def describe_tables(names: list[str]) -> None:
     """Print the data dictionary of some or all tables."""
     from data_contracts.dictionary import markdown
+    from data_contracts.situation import SITUATIONS
     from data_contracts.tables import TABLES
 
-    groups = {
-        "situations": [
-            "person_situations", "household_situations", "incomes", "benefits_received", "fact_conflicts",
-        ],
-    }  # fmt: skip
-    wanted = [table for name in names or TABLES for table in groups.get(name, [name])]
-    if unknown := sorted(set(wanted) - TABLES.keys()):
+    store = ("person_situations", "household_situations", "incomes", "benefits_received", "fact_conflicts")
+    groups: dict[str, list[type[Contract]]] = {
+        "situations": list(SITUATIONS.values()),
+        "known": [TABLES[name] for name in store],
+        **{name: [model] for name, model in TABLES.items()},
+    }
+    if unknown := sorted(set(names) - groups.keys()):
         raise InputError(
             what=f"Table inconnue : {', '.join(unknown)}.",
-            expected=f"une table parmi {', '.join([*groups, *TABLES])}",
+            expected=f"une table parmi {', '.join(groups)}",
             where="justedroit contracts describe",
             remedy="corriger le nom",
         )
-    print(markdown([TABLES[name] for name in wanted]))  # noqa: T201  (plain text, to be redirected into a file)
+    print(markdown(model for name in names or TABLES for model in groups[name]))  # noqa: T201  (to be redirected)
 
 
 STEPS_IN_FRENCH = {

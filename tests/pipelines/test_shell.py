@@ -116,6 +116,19 @@ def test_a_mistake_is_said_in_four_lines_without_a_stack_trace(tmp_path: Path, a
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("asked", "tables"),
+    [
+        ("situations", ["households", "people", "incomes", "income_coverage", "benefits"]),
+        ("person_records", ["person_records"]),
+    ],
+)
+def test_tables_are_described_alone_or_by_group(asked: str, tables: list[str]) -> None:
+    done = CliRunner().invoke(app, ["contracts", "describe", asked])
+    assert done.exit_code == 0
+    assert [line[3:] for line in done.output.splitlines() if line.startswith("## ")] == tables
+
+
 def test_keys_are_made_once_for_their_owner_only(tmp_path: Path) -> None:
     first, again = load_keys(tmp_path / "keys", {}), load_keys(tmp_path / "keys", {})
     assert first == again
