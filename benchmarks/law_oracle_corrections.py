@@ -26,6 +26,7 @@ MONTHS_OF_CSS = (date(2022, 1, 1), 2)
 def correct(law: Any) -> Any:
     """The tax-benefit system itself, set right."""
     _raise_ceilings(law)
+    _open_rsa_jeune_at_18(law)
     _shift_months_of_css(law)
     _right_to_aspa(law)
     return law
@@ -35,6 +36,13 @@ def _raise_ceilings(law: Any) -> None:
     ceiling = law.parameters.prestations_sociales.solidarite_insertion.minima_sociaux.cs.cmu.plafond_base
     for since, value in CEILINGS:
         ceiling.update(start=since.isoformat(), value=value)
+    law._parameters_at_instant_cache.clear()
+
+
+def _open_rsa_jeune_at_18(law: Any) -> None:
+    """CASF L262-7-1: "dix-huit ans au moins"; openfisca asks for more than 18 years."""
+    minimum = law.parameters.prestations_sociales.solidarite_insertion.minima_sociaux.rsa.rsa_cond.age_min_rsa_jeune
+    minimum.update(start="2010-01-01", value=17)
     law._parameters_at_instant_cache.clear()
 
 

@@ -1,0 +1,111 @@
+"""Assessment: every rule in force, run over situations, on whatever engine Narwhals speaks to.
+
+Belongs here: the order of the steps, and what a right becomes (verdict, bounds of the amount, conditions that fail,
+facts that are missing and decide). Does not: any rule.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import narwhals as nw
+
+import eligibility.benefits.rsa  # noqa: F401  (importing a module of benefits registers its rules)
+from eligibility.frames import HOUSEHOLD, Foyer, Frame, Person
+from eligibility.parameters import Law, Parameter
+from eligibility.rights import RULES, Right, Rule
+from eligibility.situations import PERSON, Rows, Situations, complete_facts, foyer_rows, person_rows
+
+Keep = Callable[[Rows, str], Rows]
+
+
+def rules_in_force(day: date, benefits: Collection[str] | None = None) -> list[Rule]:
+    """The rules of a day, one a benefit; those of `benefits` if given."""
+    return [rule for rule in RULES if rule.in_force(day) and (benefits is None or rule.benefit in benefits)]
+
+
+@dataclass(frozen=True)
+class Graph:
+    """What the rules of a day ask for, and the columns they make."""
+
+    foyer: Foyer
+    rights: Mapping[str, tuple[Rule, Right]]
+
+    def frame(self, rule: Rule) -> Frame:
+        return self.foyer.person if rule.of is Person else self.foyer
+
+
+def graph(law: Law, complete: Collection[str], benefits: Collection[str] | None = None) -> Graph:
+    """Ask every rule in force for its right; nothing is computed yet."""
+    foyer = Foyer(law, complete)
+    rights = {}
+    for rule in rules_in_force(law.day, benefits):
+        frame: Frame = foyer.person if rule.of is Person else foyer
+        right = rule.find(frame)
+        for condition in right.conditions:
+            frame.keep(f"{rule.benefit}__is_{condition.name}", condition.met)
+        if right.amount is not None:
+            frame.keep(f"{rule.benefit}__amount", right.amount)
+        rights[rule.benefit] = (rule, right)
+    return Graph(foyer, rights)
+
+
+def assess(
+    situations: Situations,
+    day: date,
+    parameters: Mapping[str, Parameter] | None = None,
+    *,
+    benefits: Collection[str] | None = None,
+    keep: Keep = lambda rows, name: rows,
+) -> Rows:
+    """One row a benefit in force and foyer, or adult where the right is a person's; contract `Finding`.
+
+    `keep` computes rows once and gives them back, on engines that would otherwise compute them for every benefit.
+    """
+    asked = graph(Law(day, parameters), complete_facts(situations, day), benefits)
+    foyer = asked.foyer
+    people = keep(foyer.person.computed(person_rows(situations, foyer)), "law_people")
+    foyers = keep(foyer.computed(foyer_rows(situations, foyer, people)), "law_foyers")
+    parts = []
+    for rule, right in asked.rights.values():
+        of_person = rule.of is Person
+        rows = people.filter(nw.col("role") == "adult") if of_person else foyers
+        parts.append(_found(rule, right, asked.frame(rule), rows, of_person))
+    return nw.concat(parts)
+
+
+def _found(rule: Rule, right: Right, frame: Frame, rows: Rows, of_person: bool) -> Rows:
+    conditions = [frame.references[f"{rule.benefit}__is_{condition.name}"] for condition in right.conditions]
+    sure = nw.all_horizontal(*(met.sure for met in conditions), ignore_nulls=False)  # type: ignore[union-attr]
+    may = nw.all_horizontal(*(met.may for met in conditions), ignore_nulls=False)  # type: ignore[union-attr]
+    names = [condition.name for condition in right.conditions]
+    least = most = nw.lit(None, nw.Float64)
+    if right.amount is not None:
+        amount: Any = frame.references[f"{rule.benefit}__amount"]
+        least = nw.when(sure).then(_cents(amount.low)).otherwise(nw.lit(0.0))
+        most = nw.when(may).then(_cents(amount.high)).otherwise(nw.lit(0.0))
+    return rows.select(
+        nw.lit(rule.benefit).alias("benefit"),
+        nw.col(HOUSEHOLD),
+        (nw.col(PERSON) if of_person else nw.lit(None, nw.String)).alias(PERSON),
+        nw.when(sure)
+        .then(nw.lit("likely"))
+        .when(may)
+        .then(nw.lit("possible"))
+        .otherwise(nw.lit("unlikely"))
+        .alias("right"),
+        least.alias("amount_min_eur_month"),
+        most.alias("amount_max_eur_month"),
+        _listed({name: ~met.may for name, met in zip(names, conditions, strict=True)}).alias("unmet"),  # type: ignore[union-attr]
+        _listed({name: met.undecided for name, met in zip(names, conditions, strict=True)}).alias("undecided"),
+    )
+
+
+def _cents(amount: nw.Expr) -> nw.Expr:
+    return (amount * 100 + 0.5 + 1e-6).floor() / 100
+
+
+def _listed(flags: Mapping[str, nw.Expr]) -> nw.Expr:
+    texts = [nw.when(flag).then(nw.lit(name)) for name, flag in flags.items()]
+    return nw.concat_str(texts, separator="|", ignore_nulls=True)

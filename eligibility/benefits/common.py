@@ -1,0 +1,33 @@
+"""Quantities that several benefits ask for: ages, children, territory.
+
+Belongs here: what is the same in several codes. Does not: what one benefit defines for itself, under whatever name.
+"""
+
+from eligibility.bounds import Truth
+from eligibility.frames import Frame, Person, Window, months_before, quantity, years_before
+
+
+def aged(person: Person, years: float) -> Truth:
+    """At least so many years on the day."""
+    return person.date("birth_date").until(years_before(person.law.day, years))
+
+
+def younger(person: Person, years: float) -> Truth:
+    return ~aged(person, years)
+
+
+def couple(frame: Frame) -> Truth:
+    return frame.truth("couple")
+
+
+@quantity
+def financially_independent(person: Person) -> Truth:
+    """Children whose wages of six months reach 55 % of 169 hours at the SMIC: no longer at charge (CSS R512-2)."""
+    law = person.law
+    smic = law["travail/smic_horaire"] * 169
+    return person.income("wages", Window(6, 1)) / 6 >= law["prestations_familiales/part_smic_enfant"] * smic
+
+
+def recently_alone(frame: Frame, months: float) -> Truth:
+    """Alone for less than so many months."""
+    return ~couple(frame) & frame.date("isolated_since").after(months_before(frame.law.day.replace(day=1), months))

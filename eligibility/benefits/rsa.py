@@ -1,0 +1,220 @@
+"""RSA: the revenue under which a household is brought up to its *montant forfaitaire*.
+
+Belongs here: the right, majoré or not, and until 2015 what it adds to earnings (RSA activité). Does not: what counts as
+resources (`rsa_resources`).
+"""
+
+from datetime import date
+
+from eligibility.benefits.common import aged, couple, financially_independent, recently_alone, younger
+from eligibility.benefits.rsa_resources import (
+    base_ressources,
+    rsa_enfants,
+    rsa_pregnant,
+    rsa_revenus_activite,
+)
+from eligibility.bounds import Amount, Truth, any_of, least, most
+from eligibility.frames import Foyer, Person, Window, adult, child, quantity, years_before
+from eligibility.rights import Condition, Right, rule
+
+ARTICLES = "CASF L262-2 à L262-10, R262-1 à R262-26"
+IGNORES = (
+    "l'âge et le titre de séjour du conjoint, qui décident s'il est compté (CASF L262-5)",
+    "le droit de garder ses revenus pendant les premiers mois d'un emploi (CASF R262-12)",
+    "les avantages en nature hors logement, l'épargne et le patrimoine sans revenu déclaré (CASF R262-6, R132-1)",
+    "les demandes de pension alimentaire à faire d'abord (CASF L262-10)",
+)
+LAST_DAY_OF_RSA_ACTIVITE = date(2015, 12, 31)
+
+
+@rule("rsa_socle", article=ARTICLES, start=date(2009, 6, 1), end=LAST_DAY_OF_RSA_ACTIVITE, ignores=IGNORES)
+def rsa_socle_with_earnings(foyer: Foyer) -> Right:
+    """The part of the RSA that does not top up earnings; it is paid with the other, from the least amount of both."""
+    socle, paid = most(rsa_left(foyer), 0.0), rsa_with_earnings(foyer)
+    enough = Condition(
+        "ressources", "Les ressources du foyer sont inférieures à son montant forfaitaire", "CASF L262-2, R262-39",
+        (rsa_left(foyer) > 0) & (paid >= foyer.law["rsa/montant_minimum_verse"]), REASONED,
+        "Vos ressources sont sous le montant du RSA pour votre foyer",
+    )  # fmt: skip
+    return Right((*_conditions(foyer), enough), foyer.received("rsa_socle"), socle, REASONED)
+
+
+@rule("rsa_socle", article=ARTICLES, start=date(2016, 1, 1), ignores=IGNORES)
+def rsa_socle(foyer: Foyer) -> Right:
+    left = rsa_left(foyer)
+    enough = Condition(
+        "ressources", "Les ressources du foyer sont inférieures à son montant forfaitaire", "CASF L262-2, R262-39",
+        left >= foyer.law["rsa/montant_minimum_verse"], REASONED,
+        "Vos ressources sont sous le montant du RSA pour votre foyer",
+    )  # fmt: skip
+    return Right((*_conditions(foyer), enough), foyer.received("rsa_socle"), most(left, 0.0), REASONED)
+
+
+@rule("rsa_activite", article=ARTICLES, start=date(2009, 6, 1), end=LAST_DAY_OF_RSA_ACTIVITE, ignores=IGNORES)
+def rsa_activite(foyer: Foyer) -> Right:
+    """What 62 % of earnings add."""
+    paid, socle = rsa_with_earnings(foyer), most(rsa_left(foyer), 0.0)
+    conditions = (
+        *_conditions(foyer),
+        Condition(
+            "activite", "Quelqu'un du foyer a des revenus d'activité", "CASF L262-2", rsa_revenus_activite(foyer) > 0,
+            ("rsa_revenus_activite",), "Vous avez travaillé ces derniers mois",
+        ),
+        Condition(
+            "ressources", "Les ressources du foyer sont inférieures à son revenu garanti", "CASF L262-2, R262-39",
+            paid >= foyer.law["rsa/montant_minimum_verse"], (*REASONED, "rsa_revenus_activite"),
+            "Vos ressources sont sous le revenu garanti à votre foyer",
+        ),
+    )  # fmt: skip
+    return Right(conditions, foyer.received("rsa_activite"), most(paid - socle, 0.0), REASONED)
+
+
+REASONED = ("montant_forfaitaire", "rsa_majore", "base_ressources", "rsa_forfait_logement")
+"""Quantities that an explanation gives, in the order in which one would reckon."""
+
+
+def _conditions(foyer: Foyer) -> tuple[Condition, ...]:
+    majore = rsa_majore(foyer) > 0
+    return (
+        Condition(
+            "age", "Avoir 25 ans, un enfant à charge ou à naître, ou deux ans de travail sur trois", "CASF L262-4, L262-7-1",
+            majore | foyer.any(rsa_of_age, among=adult) | (rsa_enfants(foyer) > 0), ("rsa_enfants",),
+            "Vous avez l'âge demandé, ou un enfant à charge",
+        ),
+        Condition(
+            "etudes", "Ne pas être étudiant ni stagiaire", "CASF L262-4, 3°",
+            majore | foyer.any(rsa_of_age_not_student, among=adult)
+            | ((rsa_enfants(foyer) > 0) & foyer.any(not_student, among=adult)), (),
+            "Vous n'êtes pas étudiant",
+        ),
+        Condition(
+            "sejour", "Être français, ou résider depuis assez longtemps avec un titre de séjour", "CASF L262-4, L262-6",
+            majore | foyer.any(rsa_resident, among=adult), (), "Votre séjour en France est stable et régulier",
+        ),
+    )  # fmt: skip
+
+
+@quantity
+def rsa_left(foyer: Foyer) -> Amount:
+    """What resources and the forfait logement leave of the greater of the two montants forfaitaires, EUR a month."""
+    granted = most(montant_forfaitaire(foyer) * rsa_ordinary(foyer).counted, rsa_majore(foyer))
+    return granted - rsa_forfait_logement(foyer) - base_ressources(foyer)
+
+
+@quantity
+def rsa_with_earnings(foyer: Foyer) -> Amount:
+    """RSA socle and activité together, EUR a month: 62 % of earnings are added (CASF D262-4, until 2015)."""
+    kept = foyer.law["rsa/part_revenus_activite_conservee"]
+    return most(rsa_left(foyer) + kept * rsa_revenus_activite(foyer), 0.0)
+
+
+@quantity
+def rsa_ordinary(foyer: Foyer) -> Truth:
+    """The right without majoration: of age or with a child, no student, resident (CASF L262-4)."""
+    children = rsa_enfants(foyer) > 0
+    studies = foyer.any(rsa_of_age_not_student, among=adult) | (children & foyer.any(not_student, among=adult))
+    return studies & foyer.any(rsa_resident, among=adult)
+
+
+@quantity
+def rsa_of_age(person: Person) -> Truth:
+    """25, or younger with two years of work in the last three (CASF L262-4, L262-7-1)."""
+    law = person.law
+    young = aged(person, law["rsa/jeune_age_minimum"]) & younger(person, law["rsa/jeune_age_maximum"])
+    worked = person.number("hours_worked_of_3_years") >= law["rsa/jeune_heures_activite"]
+    return aged(person, law["rsa/age_minimum"]) | (young & worked)
+
+
+@quantity
+def not_student(person: Person) -> Truth:
+    return ~person.truth("student")
+
+
+@quantity
+def rsa_of_age_not_student(person: Person) -> Truth:
+    return rsa_of_age(person) & not_student(person)
+
+
+@quantity
+def rsa_resident(person: Person) -> Truth:
+    """French; EEA after 3 months; others after 5 years of permit (CASF L262-4, 2°, L262-6)."""
+    since, law, nationality = person.date("permit_since"), person.law, person.code("nationality")
+    return any_of(
+        nationality.isin("FR"),
+        nationality.isin("EEA") & since.until(years_before(law.day, law["rsa/duree_sejour_eee"])),
+        nationality.isin("OTHER") & since.until(years_before(law.day, law["rsa/duree_titre_sejour"])),
+    )
+
+
+@quantity
+def rsa_majore(foyer: Foyer) -> Amount:
+    """Montant majoré of a lone parent or pregnant woman, 0 if not one, EUR a month (CASF L262-9, R262-1, R262-2)."""
+    law, children, pregnant = foyer.law, rsa_enfants(foyer), rsa_pregnant(foyer)
+    in_time = (
+        foyer.any(under_3, among=child) | recently_alone(foyer, law["rsa/isolement_delai"]) | pregnant
+    )  # fmt: skip
+    right = ~couple(foyer) & (pregnant | (children > 0)) & in_time & foyer.any(independent, among=adult)
+    share = children * law["rsa/isolement_par_enfant"] + law["rsa/isolement_montant"]
+    return right.then(share * law["rsa/montant_base"])
+
+
+@quantity
+def under_3(person: Person) -> Truth:
+    return younger(person, person.law["rsa/isolement_age_enfant"]) & ~financially_independent(person)
+
+
+@quantity
+def independent(person: Person) -> Truth:
+    """Stands on nobody else's tax return."""
+    return person.truth("independent")
+
+
+@quantity
+def rsa_personnes(foyer: Foyer) -> Amount:
+    """Adults and children counted."""
+    return foyer.adults + rsa_enfants(foyer)
+
+
+@quantity
+def montant_forfaitaire(foyer: Foyer) -> Amount:
+    """Montant forfaitaire of the foyer, EUR a month (CASF R262-1)."""
+    return foyer.law["rsa/montant_base"] * scale(foyer, rsa_personnes(foyer), "rsa")
+
+
+def scale(foyer: Foyer, persons: Amount, code: str) -> Amount:
+    """Multiple of the base: half more for the second person, 30 % for the next, 40 % from the third child on."""
+    law = foyer.law
+    second, following, third_child = (
+        law[f"{code}/majoration_{of}"] for of in ("deuxieme_personne", "personne_suivante", "troisieme_enfant")
+    )
+    fourth = (persons >= 4).then(couple(foyer).then(following, third_child))
+    return (
+        1.0 + (persons >= 2).then(second) + (persons >= 3).then(following) + fourth
+        + most(persons - 4.0, 0.0) * third_child
+    )  # fmt: skip
+
+
+@quantity
+def forfait_logement_entier(foyer: Foyer) -> Amount:
+    """A share of the montant forfaitaire of 1, 2, 3 or more persons, EUR a month (CASF R262-9)."""
+    law, persons = foyer.law, rsa_personnes(foyer)
+    two = 1 + law["rsa/majoration_deuxieme_personne"]
+    shares = {"1": 1.0, "2": two, "3": two + law["rsa/majoration_personne_suivante"]}
+    one, two, three = (
+        law["rsa/montant_base"] * size * law["rsa/forfait_logement", count] for count, size in shares.items()
+    )
+    return (persons >= 3).then(three, (persons >= 2).then(two, one))
+
+
+@quantity
+def rsa_forfait_logement(foyer: Foyer) -> Amount:
+    """What free housing or a housing benefit counts for, EUR a month (CASF R262-9, R262-10)."""
+    whole, aid = forfait_logement_entier(foyer), foyer.sum(housing_benefit)
+    at_home = foyer.code("tenure").isin("owner", "free")
+    return at_home.then(whole, least(aid, whole))
+
+
+@quantity
+def housing_benefit(person: Person) -> Amount:
+    """Housing benefit of the month, EUR."""
+    return person.income("housing_benefit", Window(0, 0))

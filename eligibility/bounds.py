@@ -1,0 +1,251 @@
+"""Values that are known within bounds: what rules reckon with, so that the law is written once for the known and the unknown.
+
+An amount lies between `low` and `high`; a condition surely holds (`sure`), or may hold (`may`). Arithmetic carries the
+bounds along (interval arithmetic, Moore 1966; three-valued logic, Kleene 1938), so that whatever the missing facts
+are, the truth lies within. Where nothing is missing both bounds are one expression, written once.
+
+Belongs here: operations. Does not: facts (`facts`), columns (`frames`), the law.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Union
+
+import narwhals as nw
+
+Number = Union["Amount", float, int]
+MOST = 1e7
+"""No amount of a month, a year or three is higher, EUR: the upper bound of what is not known at all."""
+EARLIEST, LATEST = date(1850, 1, 1), date(2200, 1, 1)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What every value tells of itself: the columns it is made from, and after how many stages these exist."""
+
+    uses: frozenset[str]
+    stage: int
+
+
+@dataclass(frozen=True)
+class Amount(Known):
+    """A number between two bounds, both included; of one expression where it is known of everybody."""
+
+    low: nw.Expr
+    high: nw.Expr
+
+    @property
+    def exact(self) -> bool:
+        return self.low is self.high
+
+    @property
+    def undecided(self) -> nw.Expr:
+        return self.low < self.high
+
+    def __add__(self, other: Number) -> "Amount":
+        return _both(lambda a, b: a + b, self, other)
+
+    def __sub__(self, other: Number) -> "Amount":
+        return _amount((self, _number(other)), lambda a, b: (a.low - b.high, a.high - b.low))
+
+    def __mul__(self, other: Number) -> "Amount":
+        """By a number of any sign, or by an amount; amounts that are multiplied are never negative."""
+        if isinstance(other, Amount) or other >= 0:
+            return _both(lambda a, b: a * b, self, other)
+        return _amount((self, _number(other)), lambda a, b: (a.high * b.low, a.low * b.high))
+
+    def __truediv__(self, other: float) -> "Amount":
+        return self * (1 / other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+    def __rsub__(self, other: Number) -> "Amount":
+        return _number(other) - self
+
+    def __ge__(self, other: Number) -> "Truth":
+        return _truth((self, _number(other)), lambda a, b: (a.low >= b.high, a.high >= b.low))
+
+    def __gt__(self, other: Number) -> "Truth":
+        return _truth((self, _number(other)), lambda a, b: (a.low > b.high, a.high > b.low))
+
+    def __le__(self, other: Number) -> "Truth":
+        return _number(other) >= self
+
+    def __lt__(self, other: Number) -> "Truth":
+        return _number(other) > self
+
+    def between(self, least: float, most: float) -> "Truth":
+        return (self >= least) & (self <= most)
+
+    def rounded(self, digits: int = 2) -> "Amount":
+        """To the nearest, half upwards, whatever the engine's own rounding does."""
+        return self._each(lambda bound: (bound * 10**digits + 0.5 + 1e-6).floor() / 10**digits)
+
+    def floor(self) -> "Amount":
+        """To the whole number below; a billionth short of the next one is the next one."""
+        return self._each(lambda bound: (bound + 1e-9).floor())
+
+    def _each(self, grown: Callable[[nw.Expr], nw.Expr]) -> "Amount":
+        """`grown` must never fall where the amount rises."""
+        return _amount((self,), lambda a: (grown(a.low), grown(a.high)))
+
+
+@dataclass(frozen=True)
+class Truth(Known):
+    """A condition that surely holds, may hold, or surely does not; of one expression where it is known of everybody."""
+
+    sure: nw.Expr
+    may: nw.Expr
+
+    @property
+    def exact(self) -> bool:
+        return self.sure is self.may
+
+    @property
+    def undecided(self) -> nw.Expr:
+        return self.may & ~self.sure
+
+    def __and__(self, other: "Truth") -> "Truth":
+        return _truth((self, other), lambda a, b: (a.sure & b.sure, a.may & b.may))
+
+    def __or__(self, other: "Truth") -> "Truth":
+        return _truth((self, other), lambda a, b: (a.sure | b.sure, a.may | b.may))
+
+    def __invert__(self) -> "Truth":
+        return _truth((self,), lambda a: (~a.may, ~a.sure))
+
+    def then(self, value: Number, otherwise: Number = 0.0) -> Amount:
+        """`value` where the condition holds, `otherwise` where it does not, and both at once where it is not known."""
+        yes, no = _number(value), _number(otherwise)
+        uses, stage = _joint((self, yes, no))
+        low = nw.when(self.sure).then(yes.low).otherwise(no.low)
+        if self.exact:
+            high = low if yes.exact and no.exact else nw.when(self.sure).then(yes.high).otherwise(no.high)
+            return Amount(uses, stage, low, high)
+        surely = nw.when(self.sure)
+        return Amount(
+            uses,
+            stage,
+            surely.then(yes.low).when(~self.may).then(no.low).otherwise(nw.min_horizontal(yes.low, no.low)),
+            nw.when(self.sure).then(yes.high).when(~self.may).then(no.high)
+            .otherwise(nw.max_horizontal(yes.high, no.high)),
+        )  # fmt: skip
+
+    @property
+    def counted(self) -> Amount:
+        """1 where it holds, else 0."""
+        return self.then(1.0)
+
+
+@dataclass(frozen=True)
+class Day(Known):
+    """A date, or none: a column and the bounds it lies within; of one expression where it is known of everybody."""
+
+    low: nw.Expr
+    high: nw.Expr
+
+    @property
+    def exact(self) -> bool:
+        return self.low is self.high
+
+    def until(self, day: date) -> Truth:
+        """On that day or before."""
+        return _truth((self,), lambda a: (a.high <= day, a.low <= day))
+
+    def after(self, day: date) -> Truth:
+        return ~self.until(day)
+
+    def on_scale(self, scale: Sequence[tuple[Any, float]]) -> Amount:
+        """The number that holds from the last threshold reached; the scale must rise."""
+        return _amount((self,), lambda a: (_reached(a.low, scale), _reached(a.high, scale)))
+
+
+@dataclass(frozen=True)
+class Code(Known):
+    """One of a few codes; `known` is None where nobody's is missing."""
+
+    code: nw.Expr
+    known: nw.Expr | None
+
+    def isin(self, *codes: str) -> Truth:
+        among = self.code.is_in(codes)
+        if self.known is None:
+            return Truth(self.uses, self.stage, among, among)
+        return Truth(self.uses, self.stage, self.known & among, ~self.known | among)
+
+
+def least(*values: Number) -> Amount:
+    """The smallest."""
+    return _many(nw.min_horizontal, values)
+
+
+def most(*values: Number) -> Amount:
+    """The greatest."""
+    return _many(nw.max_horizontal, values)
+
+
+def total(values: Sequence[Amount]) -> Amount:
+    result = values[0]
+    for value in values[1:]:
+        result = result + value
+    return result
+
+
+def always(holds: bool) -> Truth:
+    """A condition that the law of the day does not ask, or that nobody meets."""
+    literal = nw.lit(holds)
+    return Truth(frozenset(), 0, literal, literal)
+
+
+def any_of(*conditions: Truth) -> Truth:
+    result = conditions[0]
+    for condition in conditions[1:]:
+        result = result | condition
+    return result
+
+
+def all_of(*conditions: Truth) -> Truth:
+    result = conditions[0]
+    for condition in conditions[1:]:
+        result = result & condition
+    return result
+
+
+def _number(value: Number) -> Amount:
+    if isinstance(value, Amount):
+        return value
+    literal = nw.lit(float(value))
+    return Amount(frozenset(), 0, literal, literal)
+
+
+def _joint(values: Sequence[Known]) -> tuple[frozenset[str], int]:
+    return frozenset().union(*(value.uses for value in values)), max(value.stage for value in values)
+
+
+def _amount(values: Sequence[Any], bounds: Callable[..., tuple[nw.Expr, nw.Expr]]) -> Amount:
+    """Where all values are exact one expression serves as both bounds."""
+    low, high = bounds(*values)
+    return Amount(*_joint(values), low, low if all(value.exact for value in values) else high)
+
+
+def _truth(values: Sequence[Any], bounds: Callable[..., tuple[nw.Expr, nw.Expr]]) -> Truth:
+    sure, may = bounds(*values)
+    return Truth(*_joint(values), sure, sure if all(value.exact for value in values) else may)
+
+
+def _both(operation: Callable[[nw.Expr, nw.Expr], nw.Expr], one: Amount, other: Number) -> Amount:
+    return _amount((one, _number(other)), lambda a, b: (operation(a.low, b.low), operation(a.high, b.high)))
+
+
+def _many(operation: Callable[..., nw.Expr], values: Sequence[Number]) -> Amount:
+    amounts = [_number(value) for value in values]
+    return _amount(amounts, lambda *parts: (operation(*(p.low for p in parts)), operation(*(p.high for p in parts))))
+
+
+def _reached(day: nw.Expr, scale: Sequence[tuple[Any, float]]) -> nw.Expr:
+    (_, first), *others = scale
+    chosen = nw.lit(float(first))
+    for threshold, number in others:
+        chosen = nw.when(day >= threshold).then(nw.lit(float(number))).otherwise(chosen)
+    return chosen

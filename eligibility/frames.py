@@ -1,0 +1,306 @@
+"""People and foyers as rules see them: facts by name, quantities made once, sums of a foyer.
+
+A rule asks a `Foyer` for facts and quantities; nothing is computed then: each quantity becomes a column, placed after
+those it uses, and facts asked for are noted so that no other is read. Belongs here: that bookkeeping. Does not: tables
+(`situations`), any rule.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, ParamSpec, TypeVar
+
+import narwhals as nw
+
+from eligibility.bounds import EARLIEST, LATEST, MOST, Amount, Code, Day, Truth
+from eligibility.facts import OF_HOUSEHOLDS, OF_INCOMES, OF_PEOPLE, Fact
+from eligibility.parameters import Law
+
+Q = TypeVar("Q", Amount, Truth)
+P = ParamSpec("P")
+
+FORMS = ("net", "taxable", "gross")
+HOUSEHOLD = "household_id"
+
+
+@dataclass(frozen=True, order=True)
+class Window:
+    """Whole months counted back from the month of the day: `Window(3, 1)` is M-3 to M-1, `Window(0, 0)` the month."""
+
+    first: int
+    last: int
+
+    @property
+    def months(self) -> int:
+        return self.first - self.last + 1
+
+    def __str__(self) -> str:
+        return f"m{self.first}_m{self.last}"
+
+
+@dataclass(frozen=True, order=True)
+class Income:
+    """Amounts of a kind in a form, added up over a window."""
+
+    kind: str
+    form: str
+    window: Window
+
+    @property
+    def column(self) -> str:
+        return f"{self.kind}_{self.form}_{self.window}"
+
+
+class Frame:
+    """Columns of one row a person or a foyer, in stages: those of a stage use those of the stages before."""
+
+    facts_of: dict[str, Fact]
+
+    def __init__(self, law: Law, complete: Collection[str]) -> None:
+        self.law = law
+        self.complete = complete
+        """Facts that nobody's row lacks, incomes as `incomes.KIND`."""
+        self.facts: set[str] = set()
+        self.stages: list[dict[str, nw.Expr]] = []
+        self.made: dict[str, Amount | Truth] = {}
+        """Every quantity by its name, as written; `reference` gives it as a column."""
+        self.references: dict[str, Amount | Truth] = {}
+
+    def truth(self, fact: str) -> Truth:
+        """A fact that is true or false."""
+        told, exact = self._fact(fact)
+        if exact:
+            return Truth(frozenset({fact}), 0, told, told)
+        return Truth(frozenset({fact}), 0, nw.coalesce(told, nw.lit(False)), nw.coalesce(told, nw.lit(True)))
+
+    def number(self, fact: str) -> Amount:
+        """A fact that is a number of 0 or more."""
+        told, exact = self._fact(fact)
+        told = told.cast(nw.Float64)
+        if exact:
+            return Amount(frozenset({fact}), 0, told, told)
+        return Amount(frozenset({fact}), 0, nw.coalesce(told, nw.lit(0.0)), nw.coalesce(told, nw.lit(MOST)))
+
+    def date(self, fact: str) -> Day:
+        told, exact = self._fact(fact)
+        if exact:
+            return Day(frozenset({fact}), 0, told, told)
+        return Day(frozenset({fact}), 0, nw.coalesce(told, nw.lit(EARLIEST)), nw.coalesce(told, nw.lit(LATEST)))
+
+    def code(self, fact: str) -> Code:
+        told, exact = self._fact(fact)
+        return Code(frozenset({fact}), 0, told, None) if exact else Code(
+            frozenset({fact}), 0, nw.coalesce(told, nw.lit("")), ~told.is_null()
+        )  # fmt: skip
+
+    def keep(self, name: str, value: Q) -> Q:
+        """Make a value a column, or two where its bounds differ, and give it back as such."""
+        while len(self.stages) <= value.stage:
+            self.stages.append({})
+        column = self.stages[value.stage]
+        self.made[name] = value
+        uses, stage = frozenset({name}), value.stage + 1
+        low, high = (value.low, value.high) if isinstance(value, Amount) else (value.sure, value.may)
+        column[name] = low
+        kept_low = kept_high = nw.col(name)
+        if not value.exact:
+            column[f"{name}__may"] = high
+            kept_high = nw.col(f"{name}__may")
+        self.references[name] = type(value)(uses, stage, kept_low, kept_high)
+        return self.references[name]  # type: ignore[return-value]
+
+    def computed(self, rows: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        for stage in self.stages:
+            rows = rows.with_columns(**stage)
+        return rows
+
+    def origins(self, name: str) -> frozenset[str]:
+        """Everything that a quantity is made from, facts and other quantities, however far."""
+        found: set[str] = set()
+        waiting = [name]
+        while waiting:
+            current = waiting.pop()
+            if current in self.made:
+                new = self.made[current].uses - found
+                found |= new
+                waiting.extend(new)
+        return frozenset(found)
+
+    def _fact(self, name: str) -> tuple[nw.Expr, bool]:
+        """The column, and whether nobody's is missing: nobody's is of what is presumed."""
+        self.facts.add(name)
+        presumed = self.facts_of[name].presumed
+        if name in self.complete or presumed is None:
+            return nw.col(name), name in self.complete
+        return nw.coalesce(nw.col(name), nw.lit(presumed)), True
+
+
+class Person(Frame):
+    """One row a person, with the facts of the foyer beside."""
+
+    facts_of = {**OF_HOUSEHOLDS, **OF_PEOPLE}
+
+    def __init__(self, law: Law, complete: Collection[str]) -> None:
+        super().__init__(law, complete)
+        self.incomes: set[Income] = set()
+        self.benefits: set[str] = set()
+        is_adult = nw.col("role") == "adult"
+        self.adult = Truth(frozenset(), 0, is_adult, is_adult)
+        self.child = ~self.adult
+
+    def income(self, kind: str, window: Window, form: str = "net") -> Amount:
+        """EUR over the whole window, of this person."""
+        income = Income(kind, form, window)
+        self.incomes.add(income)
+        uses, told = frozenset({f"incomes.{kind}"}), nw.col(income.column)
+        if OF_INCOMES[kind].presumed is not None or f"incomes.{kind}" in self.complete:
+            return Amount(uses, 0, told, told)
+        known = nw.col(f"{kind}_{window}__known")
+        return Amount(uses, 0, told, nw.when(known).then(told).otherwise(nw.lit(MOST)))
+
+    def in_foyer(self, value: Q) -> Amount:
+        """The sum over the people of the foyer, of amounts never negative, or of those whose condition holds."""
+        amount = value if isinstance(value, Amount) else value.counted
+        low = amount.low.sum().over(HOUSEHOLD)
+        if amount.exact and self._all_listed:
+            return Amount(amount.uses, amount.stage, low, low)
+        high = amount.high.sum().over(HOUSEHOLD)
+        return Amount(amount.uses | {"couple"}, amount.stage, low, high + _unlisted(isinstance(value, Truth)))
+
+    def received(self, benefit: str) -> Code:
+        """The state of a benefit of this person."""
+        self.benefits.add(benefit)
+        return _state(benefit)
+
+    @property
+    def _all_listed(self) -> bool:
+        return "couple" in self.complete
+
+
+class Foyer(Frame):
+    """One row a foyer; its people are in `person`."""
+
+    facts_of = {**OF_HOUSEHOLDS}
+
+    def __init__(self, law: Law, complete: Collection[str]) -> None:
+        super().__init__(law, complete)
+        self.person = Person(law, complete)
+        self.sums: dict[str, nw.Expr] = {}
+        """Columns of the foyer that are sums of a column of its people."""
+        self.benefits: set[str] = set()
+
+    def sum(
+        self, quantity: Callable[..., Q], *arguments: Any, among: Callable[[Person], Truth] | None = None
+    ) -> Amount:
+        """The sum of a quantity of people (never negative), or the number of those whose condition holds."""
+        value = quantity(self.person, *arguments)
+        amount = value if isinstance(value, Amount) else value.counted
+        if among is not None:
+            amount = among(self.person).then(amount)
+        name = _named(quantity, arguments) + (f"_among_{_name_of(among)}" if among else "")
+        unlisted = None if among is child or "couple" in self.complete else _unlisted(isinstance(value, Truth))
+        return self._summed(f"sum_{name}", amount, unlisted)
+
+    def any(
+        self, quantity: Callable[..., Truth], *arguments: Any, among: Callable[[Person], Truth] | None = None
+    ) -> Truth:
+        """Whether the condition holds of somebody."""
+        return self.sum(quantity, *arguments, among=among) > 0
+
+    @property
+    def adults(self) -> Amount:
+        """One, or two who live as a couple."""
+        listed = nw.col("adults")
+        if "couple" in self.complete:
+            return Amount(frozenset(), 0, listed, listed)
+        return Amount(frozenset({"couple"}), 0, listed, listed + _unlisted(True))
+
+    def received(self, benefit: str) -> Code:
+        """The state of a benefit of the foyer as a whole."""
+        self.benefits.add(benefit)
+        return _state(benefit)
+
+    def _summed(self, column: str, amount: Amount, unlisted: nw.Expr | None) -> Amount:
+        if column not in self.sums:
+            kept = self.person.keep(column, amount)
+            self.sums[column] = kept.low.sum()
+            if not kept.exact:
+                self.sums[f"{column}__may"] = kept.high.sum()
+        low = high = nw.col(column)
+        if not amount.exact:
+            high = nw.col(f"{column}__may")
+        if unlisted is None:
+            return Amount(frozenset({column}), 0, low, high)
+        return Amount(frozenset({column, "couple"}), 0, low, high + unlisted)
+
+
+def adult(person: Person) -> Truth:
+    return person.adult
+
+
+def child(person: Person) -> Truth:
+    return person.child
+
+
+class Quantity(Generic[P, Q]):
+    """A quantity of the law, computed once however many rules ask for it; its first argument is the frame it is of.
+
+    A reform is a further function: `@name.since(day)` takes the place of the one before from that day on.
+    """
+
+    def __init__(self, function: Callable[P, Q]) -> None:
+        self.__name__, self.__doc__, self.__module__ = function.__name__, function.__doc__, function.__module__
+        self.versions: list[tuple[date, Callable[P, Q]]] = [(date.min, function)]
+
+    def since(self, day: date) -> Callable[[Callable[P, Q]], "Quantity[P, Q]"]:
+        def replaced(function: Callable[P, Q]) -> "Quantity[P, Q]":
+            self.versions.append((day, function))
+            return self
+
+        return replaced
+
+    def __call__(self, *arguments: P.args, **named: P.kwargs) -> Q:
+        frame: Any = arguments[0]
+        name = _named(self, arguments[1:])
+        if name not in frame.references:
+            in_force = [function for day, function in self.versions if day <= frame.law.day][-1]
+            frame.keep(name, in_force(*arguments, **named))
+        return frame.references[name]  # type: ignore[no-any-return]
+
+
+def quantity(function: Callable[P, Q]) -> Quantity[P, Q]:
+    """Make a function of a frame a quantity."""
+    return Quantity(function)
+
+
+def years_before(day: date, years: float) -> date:
+    """The day as many whole years earlier; 29 February becomes 1 March."""
+    return months_before(day, round(12 * years))
+
+
+def months_before(day: date, months: float) -> date:
+    """The day as many months earlier, or the first of the next month where that month has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 - int(months), 12)
+    try:
+        return date(year, month + 1, day.day)
+    except ValueError:
+        return date(year, month + 2, 1)
+
+
+def _unlisted(counted: bool) -> nw.Expr:
+    """What somebody may add whom the tables do not list: a spouse, where nobody says that the adult lives alone."""
+    unsaid = nw.col("couple").is_null() & (nw.col("adults") < 2)
+    return nw.when(unsaid).then(nw.lit(1.0 if counted else MOST)).otherwise(nw.lit(0.0))
+
+
+def _state(benefit: str) -> Code:
+    told = nw.col(f"state_{benefit}")
+    return Code(frozenset({f"benefits.{benefit}"}), 0, nw.coalesce(told, nw.lit("")), ~told.is_null())
+
+
+def _named(function: Callable[..., Any], arguments: Any) -> str:
+    return "_".join([_name_of(function), *(str(argument).replace(".", "_") for argument in arguments)])
+
+
+def _name_of(function: Callable[..., Any]) -> str:
+    return function.__name__.strip("_")

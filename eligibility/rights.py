@@ -1,0 +1,81 @@
+"""What a rule is: a benefit, the days it is in force, and the right it finds for each foyer or person.
+
+Belongs here: the shape every rule shares, and the register of rules. Does not: any rule (`benefits/`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from eligibility.bounds import Amount, Code, Truth
+from eligibility.frames import Foyer, Person
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One condition of a right; all of a right's must hold."""
+
+    name: str
+    label: str
+    """In French, for the agent and the catalogue: what must hold."""
+    article: str
+    met: Truth
+    shown: tuple[str, ...] = ()
+    """Names of quantities and facts that an explanation gives with it."""
+    plain: str = ""
+    """In French, for the person: the same without jargon; the label if empty."""
+
+
+@dataclass(frozen=True)
+class Right:
+    """What a rule finds, for each foyer or person; `amount` is what is paid a month where every condition holds."""
+
+    conditions: tuple[Condition, ...]
+    state: Code | None
+    """State of the benefit as the files tell it."""
+    amount: Amount | None = None
+    shown: tuple[str, ...] = ()
+    """Names of the quantities that lead to the amount, in the order in which one would reckon."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A dated rule, published in the catalogue; a benefit has one a day."""
+
+    benefit: str
+    of: type[Foyer] | type[Person]
+    start: date
+    end: date
+    article: str
+    ignores: tuple[str, ...]
+    """In French, what the law says and the rule does not look at."""
+    find: Callable[[Any], Right]
+    territories: tuple[str, ...] = field(default=("metropole",))
+    """Where the rule is the law; elsewhere the verdict says that it is not covered."""
+
+    def in_force(self, day: date) -> bool:
+        return self.start <= day <= self.end
+
+
+RULES: list[Rule] = []
+"""Every rule, in the order of definition; filled by `rule` when a module of `benefits/` is imported."""
+
+
+def rule(
+    benefit: str,
+    *,
+    of: type[Foyer] | type[Person] = Foyer,
+    article: str,
+    start: date,
+    end: date = date.max,
+    ignores: tuple[str, ...] = (),
+    territories: tuple[str, ...] = ("metropole",),
+) -> Callable[[Callable[[Any], Right]], Callable[[Any], Right]]:
+    """Register a dated function as the rule of a benefit from `start` to `end`, both included."""
+
+    def register(find: Callable[[Any], Right]) -> Callable[[Any], Right]:
+        RULES.append(Rule(benefit, of, start, end, article, ignores, find, territories))
+        return find
+
+    return register

@@ -1,0 +1,187 @@
+"""From the five tables of a situation to one row a person and one a foyer, with the facts that rules ask for.
+
+Belongs here: adding up incomes by window, states of benefits, joins. Does not: what facts mean (`data_contracts.
+situation`), nor any rule. Only what is asked for is read.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import narwhals as nw
+
+from data_contracts.situation import EVERY_KIND, EVERY_OTHER, SITUATIONS
+from eligibility.facts import OF_HOUSEHOLDS, OF_INCOMES, OF_PEOPLE
+from eligibility.frames import FORMS, HOUSEHOLD, Foyer, Income, Window, months_before
+
+Rows = nw.LazyFrame[Any]
+PERSON = "person_id"
+NONE, EVERY, OTHERS = "none", next(iter(EVERY_KIND)), next(iter(EVERY_OTHER))
+LONGEST = Window(37, 0)
+"""The months that any rule may ask for: January of the second year before, asked in December, is M-35."""
+
+
+@dataclass(frozen=True)
+class Situations:
+    """The tables of data_contracts/situation, by name."""
+
+    households: Rows
+    people: Rows
+    incomes: Rows
+    income_coverage: Rows
+    benefits: Rows
+
+    @classmethod
+    def of(cls, tables: Mapping[str, Any]) -> "Situations":
+        """From tables of any engine that Narwhals speaks to."""
+        return cls(**{name: nw.from_native(tables[name]).lazy() for name in SITUATIONS})
+
+
+def complete_facts(situations: Situations, day: date) -> frozenset[str]:
+    """Facts that nobody's row lacks; `incomes.KIND` for all kinds where everybody's months are all covered.
+
+    One row is read from each table. What is known of everybody is reckoned once, not once for either bound.
+    """
+    known = set()
+    for rows, facts in ((situations.households, OF_HOUSEHOLDS), (situations.people, OF_PEOPLE)):
+        lacking = rows.select(*(nw.col(fact).is_null().cast(nw.Int64).sum() for fact in facts)).collect()
+        known |= {fact for fact in facts if not lacking.item(0, fact)}
+    covered = situations.income_coverage.filter(
+        nw.col("kind") == EVERY,
+        nw.col("first_month") <= _month(day, (day.year * 12 + day.month - 1) - (day.year - 2) * 12),
+        nw.col("last_month") >= day.replace(day=1),
+    ).select(nw.col(PERSON)).unique()  # fmt: skip
+    people, whole = (rows.select(nw.len()).collect().item(0, 0) for rows in (situations.people, covered))
+    amounts = situations.incomes.select(*(nw.col(f"{form}_eur_month").is_null().cast(nw.Int64).sum() for form in FORMS))
+    unsaid = amounts.collect()
+    if people == whole and not any(unsaid.item(0, f"{form}_eur_month") for form in FORMS):
+        known |= {f"incomes.{kind}" for kind in OF_INCOMES}
+    return frozenset(known)
+
+
+def person_rows(situations: Situations, foyer: Foyer) -> Rows:
+    """One row a person: facts of theirs and of the foyer, incomes by kind, form and window, states of benefits."""
+    person, day = foyer.person, foyer.law.day
+    of_people = [fact for fact in sorted(person.facts) if fact in OF_PEOPLE]
+    of_households = [fact for fact in sorted(person.facts | {"couple"}) if fact in OF_HOUSEHOLDS]
+    adults = (nw.col("role") == "adult").cast(nw.Float64).sum().over(HOUSEHOLD)
+    rows = (
+        situations.people.select(PERSON, HOUSEHOLD, "role", *of_people)
+        .with_columns(adults=adults)
+        .join(situations.households.select(HOUSEHOLD, *of_households), on=HOUSEHOLD, how="inner")
+    )
+    incomes = sorted(person.incomes)
+    if incomes:
+        rows = _joined(rows, _incomes(situations.incomes, incomes, day), PERSON)
+        rows = rows.with_columns(**{i.column: nw.coalesce(nw.col(i.column), nw.lit(0.0)) for i in incomes})
+        unsure = sorted({(i.kind, i.window) for i in incomes if f"incomes.{i.kind}" not in person.complete})
+        if unsure:
+            rows = _joined(rows, _covered(situations, unsure, day), PERSON)
+            names = [f"{kind}_{window}__known" for kind, window in unsure]
+            rows = rows.with_columns(**{name: nw.coalesce(nw.col(name), nw.lit(False)) for name in names})
+    return _with_states(rows, situations.benefits, "person", PERSON, sorted(person.benefits))
+
+
+def foyer_rows(situations: Situations, foyer: Foyer, people: Rows) -> Rows:
+    """One row a foyer: its facts, the sums of its people (computed), states of its benefits."""
+    facts = [fact for fact in sorted(foyer.facts | {"couple"}) if fact in OF_HOUSEHOLDS]
+    sums = people.group_by(HOUSEHOLD).agg(adults=nw.col("adults").max(), **foyer.sums)
+    rows = situations.households.select(HOUSEHOLD, *facts).join(sums, on=HOUSEHOLD, how="inner")
+    return _with_states(rows, situations.benefits, "household", HOUSEHOLD, sorted(foyer.benefits))
+
+
+def _incomes(incomes: Rows, asked: Collection[Income], day: date) -> Rows:
+    """First by person and kind, which shortens the table tenfold, then by person."""
+    cells = sorted({(income.form, income.window) for income in asked})
+    earliest, latest = max(w.first for _, w in cells), min(w.last for _, w in cells)
+    kinds = sorted({income.kind for income in asked})
+    by_kind = (
+        incomes.filter(
+            nw.col("month") >= _month(day, earliest),
+            nw.col("month") <= _month(day, latest),
+            nw.col("kind").is_in(kinds),
+        )
+        .group_by(PERSON, "kind")
+        .agg(**{f"{form}_{window}": _within(window, day, form) for form, window in cells})
+    )
+    return by_kind.group_by(PERSON).agg(
+        **{
+            i.column: nw.when(nw.col("kind") == i.kind)
+            .then(nw.col(f"{i.form}_{i.window}"))
+            .otherwise(nw.lit(0.0))
+            .sum()
+            for i in asked
+        }
+    )
+
+
+def _within(window: Window, day: date, form: str) -> nw.Expr:
+    month, amount = nw.col("month"), nw.col(f"{form}_eur_month").cast(nw.Float64)
+    inside = (month >= _month(day, window.first)) & (month <= _month(day, window.last))
+    return nw.when(inside).then(amount).otherwise(nw.lit(0.0)).sum()
+
+
+def _covered(situations: Situations, asked: Collection[tuple[str, Window]], day: date) -> Rows:
+    """By person, 1 where all months of a window are known of a kind: covered by one row, or each with its amount."""
+    cover = situations.income_coverage.group_by(PERSON).agg(
+        **{
+            f"{kind}_{window}__covered": nw.when(
+                nw.col("kind").is_in([kind, EVERY])
+                & (nw.col("first_month") <= _month(day, window.first))
+                & (nw.col("last_month") >= _month(day, window.last))
+            ).then(1).otherwise(0).max()
+            for kind, window in asked
+        }
+    )  # fmt: skip
+    unsaid = nw.any_horizontal(*(nw.col(f"{form}_eur_month").is_null() for form in FORMS), ignore_nulls=False)
+    within = {
+        f"{kind}_{window}": (nw.col("kind") == kind)
+        & (nw.col("month") >= _month(day, window.first))
+        & (nw.col("month") <= _month(day, window.last))
+        for kind, window in asked
+    }
+    said = situations.incomes.group_by(PERSON).agg(
+        **{f"{name}__said": _number_where(here & ~unsaid) for name, here in within.items()},
+        **{f"{name}__unsaid": _number_where(here & unsaid) for name, here in within.items()},
+    )
+    both = _joined(_joined(situations.people.select(PERSON), cover, PERSON), said, PERSON)
+    known = {}
+    for kind, window in asked:
+        name = f"{kind}_{window}"
+        covered, told, untold = (
+            nw.coalesce(nw.col(f"{name}__{what}"), nw.lit(0)) for what in ("covered", "said", "unsaid")
+        )
+        known[f"{name}__known"] = (untold == 0) & ((covered > 0) | (told == window.months))
+    return both.select(PERSON, **known)
+
+
+def _number_where(condition: nw.Expr) -> nw.Expr:
+    return nw.when(condition).then(1).otherwise(0).sum()
+
+
+def _with_states(rows: Rows, benefits: Rows, holder: str, key: str, asked: Collection[str]) -> Rows:
+    """A column `state_BENEFIT`: the state, `none` where the holder has no other benefit, null where nobody says."""
+    if not asked:
+        return rows
+    states = (
+        benefits.filter(nw.col("holder") == holder)
+        .group_by("holder_id")
+        .agg(
+            no_other=nw.when((nw.col("benefit") == OTHERS) & (nw.col("state") == NONE)).then(1).otherwise(0).max(),
+            **{f"state_{b}": nw.when(nw.col("benefit") == b).then(nw.col("state")).max() for b in asked},
+        )
+        .rename({"holder_id": key})
+    )
+    rest = nw.when(nw.col("no_other") > 0).then(nw.lit(NONE))
+    return _joined(rows, states, key).with_columns(
+        **{f"state_{b}": nw.coalesce(nw.col(f"state_{b}"), rest) for b in asked}
+    )
+
+
+def _joined(rows: Rows, other: Rows, key: str) -> Rows:
+    return rows.join(other, on=key, how="left")
+
+
+def _month(day: date, back: int) -> date:
+    return months_before(day.replace(day=1), back)
