@@ -7,17 +7,22 @@ facts that are missing and decide). Does not: any rule.
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 import narwhals as nw
 
-import eligibility.benefits.rsa  # noqa: F401  (importing a module of benefits registers its rules)
+from eligibility import benefits as rules_of_benefits
 from eligibility.frames import HOUSEHOLD, Foyer, Frame, Person
 from eligibility.parameters import Law, Parameter
 from eligibility.rights import RULES, Right, Rule
 from eligibility.situations import PERSON, Rows, Situations, complete_facts, foyer_rows, person_rows
 
 Keep = Callable[[Rows, str], Rows]
+
+for module in iter_modules(rules_of_benefits.__path__):  # importing a module of benefits registers its rules
+    import_module(f"{rules_of_benefits.__name__}.{module.name}")
 
 
 def rules_in_force(day: date, benefits: Collection[str] | None = None) -> list[Rule]:

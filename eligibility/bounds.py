@@ -1,4 +1,4 @@
-"""Values that are known within bounds: what rules reckon with, so that the law is written once for the known and the unknown.
+"""Values known within bounds: what rules reckon with, so that the law is written once, whatever is missing.
 
 An amount lies between `low` and `high`; a condition surely holds (`sure`), or may hold (`may`). Arithmetic carries the
 bounds along (interval arithmetic, Moore 1966; three-valued logic, Kleene 1938), so that whatever the missing facts

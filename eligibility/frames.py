@@ -16,6 +16,7 @@ from eligibility.bounds import EARLIEST, LATEST, MOST, Amount, Code, Day, Truth
 from eligibility.facts import OF_HOUSEHOLDS, OF_INCOMES, OF_PEOPLE, Fact
 from eligibility.parameters import Law
 
+Who = Callable[["Person"], Truth]
 Q = TypeVar("Q", Amount, Truth)
 P = ParamSpec("P")
 
@@ -189,9 +190,7 @@ class Foyer(Frame):
         """Columns of the foyer that are sums of a column of its people."""
         self.benefits: set[str] = set()
 
-    def sum(
-        self, quantity: Callable[..., Q], *arguments: Any, among: Callable[[Person], Truth] | None = None
-    ) -> Amount:
+    def sum(self, quantity: Callable[..., Q], *arguments: Any, among: Who | None = None) -> Amount:
         """The sum of a quantity of people (never negative), or the number of those whose condition holds."""
         value = quantity(self.person, *arguments)
         amount = value if isinstance(value, Amount) else value.counted
@@ -201,9 +200,7 @@ class Foyer(Frame):
         unlisted = None if among is child or "couple" in self.complete else _unlisted(isinstance(value, Truth))
         return self._summed(f"sum_{name}", amount, unlisted)
 
-    def any(
-        self, quantity: Callable[..., Truth], *arguments: Any, among: Callable[[Person], Truth] | None = None
-    ) -> Truth:
+    def any(self, quantity: Callable[..., Truth], *arguments: Any, among: Who | None = None) -> Truth:
         """Whether the condition holds of somebody."""
         return self.sum(quantity, *arguments, among=among) > 0
 

@@ -13,6 +13,18 @@ from eligibility.frames import Foyer, Person
 
 
 @dataclass(frozen=True)
+class Shown:
+    """A quantity that an explanation gives."""
+
+    label: str
+    """In French, as the agent reads it."""
+    value: Amount
+    unit: str = "EUR/month"
+    """EUR/month, EUR/year, EUR/day, or a French noun for what is counted (« enfants »)."""
+    article: str = ""
+
+
+@dataclass(frozen=True)
 class Condition:
     """One condition of a right; all of a right's must hold."""
 
@@ -21,10 +33,10 @@ class Condition:
     """In French, for the agent and the catalogue: what must hold."""
     article: str
     met: Truth
-    shown: tuple[str, ...] = ()
-    """Names of quantities and facts that an explanation gives with it."""
-    plain: str = ""
-    """In French, for the person: the same without jargon; the label if empty."""
+    plain: str
+    """In French, to the person: the same without jargon, as what is true of them (« Vous avez 25 ans ou plus »)."""
+    shown: tuple[Shown, ...] = ()
+    """What decides it, in the order in which one would reckon."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +47,8 @@ class Right:
     state: Code | None
     """State of the benefit as the files tell it."""
     amount: Amount | None = None
-    shown: tuple[str, ...] = ()
-    """Names of the quantities that lead to the amount, in the order in which one would reckon."""
+    shown: tuple[Shown, ...] = ()
+    """What leads to the amount, in the order in which one would reckon."""
 
 
 @dataclass(frozen=True)

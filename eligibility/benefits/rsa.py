@@ -9,13 +9,14 @@ from datetime import date
 from eligibility.benefits.common import aged, couple, financially_independent, recently_alone, younger
 from eligibility.benefits.rsa_resources import (
     base_ressources,
+    prestations_familiales,
     rsa_enfants,
     rsa_pregnant,
     rsa_revenus_activite,
 )
 from eligibility.bounds import Amount, Truth, any_of, least, most
 from eligibility.frames import Foyer, Person, Window, adult, child, quantity, years_before
-from eligibility.rights import Condition, Right, rule
+from eligibility.rights import Condition, Right, Shown, rule
 
 ARTICLES = "CASF L262-2 à L262-10, R262-1 à R262-26"
 IGNORES = (
@@ -30,68 +31,88 @@ LAST_DAY_OF_RSA_ACTIVITE = date(2015, 12, 31)
 @rule("rsa_socle", article=ARTICLES, start=date(2009, 6, 1), end=LAST_DAY_OF_RSA_ACTIVITE, ignores=IGNORES)
 def rsa_socle_with_earnings(foyer: Foyer) -> Right:
     """The part of the RSA that does not top up earnings; it is paid with the other, from the least amount of both."""
-    socle, paid = most(rsa_left(foyer), 0.0), rsa_with_earnings(foyer)
-    enough = Condition(
-        "ressources", "Les ressources du foyer sont inférieures à son montant forfaitaire", "CASF L262-2, R262-39",
-        (rsa_left(foyer) > 0) & (paid >= foyer.law["rsa/montant_minimum_verse"]), REASONED,
-        "Vos ressources sont sous le montant du RSA pour votre foyer",
-    )  # fmt: skip
-    return Right((*_conditions(foyer), enough), foyer.received("rsa_socle"), socle, REASONED)
+    paid = rsa_with_earnings(foyer)
+    met = (rsa_left(foyer) > 0.0) & (paid >= foyer.law["rsa/montant_minimum_verse"])
+    return Right((*_conditions(foyer), _poor(foyer, met)), foyer.received("rsa_socle"), most(rsa_left(foyer), 0.0))
 
 
 @rule("rsa_socle", article=ARTICLES, start=date(2016, 1, 1), ignores=IGNORES)
 def rsa_socle(foyer: Foyer) -> Right:
-    left = rsa_left(foyer)
-    enough = Condition(
-        "ressources", "Les ressources du foyer sont inférieures à son montant forfaitaire", "CASF L262-2, R262-39",
-        left >= foyer.law["rsa/montant_minimum_verse"], REASONED,
-        "Vos ressources sont sous le montant du RSA pour votre foyer",
-    )  # fmt: skip
-    return Right((*_conditions(foyer), enough), foyer.received("rsa_socle"), most(left, 0.0), REASONED)
+    """Socle alone: earnings are topped up by the prime d'activité."""
+    met = rsa_left(foyer) >= foyer.law["rsa/montant_minimum_verse"]
+    return Right((*_conditions(foyer), _poor(foyer, met)), foyer.received("rsa_socle"), most(rsa_left(foyer), 0.0))
 
 
 @rule("rsa_activite", article=ARTICLES, start=date(2009, 6, 1), end=LAST_DAY_OF_RSA_ACTIVITE, ignores=IGNORES)
 def rsa_activite(foyer: Foyer) -> Right:
     """What 62 % of earnings add."""
-    paid, socle = rsa_with_earnings(foyer), most(rsa_left(foyer), 0.0)
-    conditions = (
-        *_conditions(foyer),
-        Condition(
-            "activite", "Quelqu'un du foyer a des revenus d'activité", "CASF L262-2", rsa_revenus_activite(foyer) > 0,
-            ("rsa_revenus_activite",), "Vous avez travaillé ces derniers mois",
-        ),
-        Condition(
-            "ressources", "Les ressources du foyer sont inférieures à son revenu garanti", "CASF L262-2, R262-39",
-            paid >= foyer.law["rsa/montant_minimum_verse"], (*REASONED, "rsa_revenus_activite"),
-            "Vos ressources sont sous le revenu garanti à votre foyer",
-        ),
-    )  # fmt: skip
-    return Right(conditions, foyer.received("rsa_activite"), most(paid - socle, 0.0), REASONED)
-
-
-REASONED = ("montant_forfaitaire", "rsa_majore", "base_ressources", "rsa_forfait_logement")
-"""Quantities that an explanation gives, in the order in which one would reckon."""
+    earned, paid = rsa_revenus_activite(foyer), rsa_with_earnings(foyer)
+    works = Condition(
+        "activite",
+        "Quelqu'un du foyer a des revenus d'activité",
+        "CASF L262-2",
+        earned > 0.0,
+        "Vous avez travaillé ces derniers mois",
+        (Shown("Revenus d'activité", earned),),
+    )
+    met = paid >= foyer.law["rsa/montant_minimum_verse"]
+    return Right(
+        (*_conditions(foyer), works, _poor(foyer, met)),
+        foyer.received("rsa_activite"),
+        most(paid - most(rsa_left(foyer), 0.0), 0.0),
+        (Shown("Revenus d'activité, dont 62 % sont laissés au foyer", earned, article="CASF D262-4"),),
+    )
 
 
 def _conditions(foyer: Foyer) -> tuple[Condition, ...]:
-    majore = rsa_majore(foyer) > 0
+    """Whoever has the montant majoré meets them all (CASF L262-4, L262-9)."""
+    majore, children = rsa_majore(foyer) > 0.0, rsa_enfants(foyer)
+    counted = Shown("Enfants à charge au sens du RSA", children, "enfants", "CASF R262-3")
+    no_student = foyer.any(rsa_of_age_not_student, among=adult) | (
+        (children > 0.0) & foyer.any(not_student, among=adult)
+    )
     return (
         Condition(
-            "age", "Avoir 25 ans, un enfant à charge ou à naître, ou deux ans de travail sur trois", "CASF L262-4, L262-7-1",
-            majore | foyer.any(rsa_of_age, among=adult) | (rsa_enfants(foyer) > 0), ("rsa_enfants",),
-            "Vous avez l'âge demandé, ou un enfant à charge",
+            "age",
+            "Avoir 25 ans, un enfant à charge ou à naître, ou deux ans de travail sur trois",
+            "CASF L262-4, L262-7-1",
+            majore | foyer.any(rsa_of_age, among=adult) | (children > 0.0),
+            "Vous avez au moins 25 ans, ou un enfant à charge",
+            (counted,),
         ),
         Condition(
-            "etudes", "Ne pas être étudiant ni stagiaire", "CASF L262-4, 3°",
-            majore | foyer.any(rsa_of_age_not_student, among=adult)
-            | ((rsa_enfants(foyer) > 0) & foyer.any(not_student, among=adult)), (),
+            "etudes",
+            "Ne pas être élève, étudiant ni stagiaire non rémunéré",
+            "CASF L262-4, 3°",
+            majore | no_student,
             "Vous n'êtes pas étudiant",
         ),
         Condition(
-            "sejour", "Être français, ou résider depuis assez longtemps avec un titre de séjour", "CASF L262-4, L262-6",
-            majore | foyer.any(rsa_resident, among=adult), (), "Votre séjour en France est stable et régulier",
+            "sejour",
+            "Être français, ou résider en France depuis assez longtemps avec un titre de séjour",
+            "CASF L262-4, 2°, L262-6",
+            majore | foyer.any(rsa_resident, among=adult),
+            "Vous vivez en France de façon stable et régulière",
         ),
-    )  # fmt: skip
+    )
+
+
+def _poor(foyer: Foyer, met: Truth) -> Condition:
+    return Condition(
+        "ressources",
+        "Les ressources du foyer sont inférieures à son montant forfaitaire",
+        "CASF L262-2, R262-39",
+        met,
+        "Les ressources de votre foyer sont sous le plafond du RSA",
+        (
+            Shown("Montant forfaitaire du foyer", montant_forfaitaire(foyer), article="CASF R262-1"),
+            Shown("Montant majoré de parent isolé", rsa_majore(foyer), article="CASF L262-9"),
+            Shown("Ressources du foyer, moyenne de trois mois", base_ressources(foyer), article="CASF R262-6"),
+            Shown("dont revenus d'activité", rsa_revenus_activite(foyer), article="CASF R262-12"),
+            Shown("dont prestations familiales du mois", prestations_familiales(foyer), article="CASF R262-10"),
+            Shown("Forfait logement", rsa_forfait_logement(foyer), article="CASF R262-9"),
+        ),
+    )
 
 
 @quantity
