@@ -9,7 +9,6 @@ stands and nobody is at work, a rotation was interrupted. Until it says READY, t
 begun is thrown away; from then on the new ones do, and the rest is renames.
 """
 
-import base64
 import os
 import secrets
 import shutil
@@ -23,15 +22,18 @@ from data_contracts.errors import InputError, StoreError
 from data_contracts.period import Period
 from data_contracts.relations import Connection, Relation, bind, keep
 from data_contracts.settings import Settings
-from data_contracts.tables import ANALYSIS_ZONE, IDENTITY_ZONE, TABLES
+from data_contracts.tables import TABLES
 from linkage.pseudonyms import dossier_pseudonym, renamed
-from pipelines.engine import connect
+from pipelines.engine import connect, name_zone_keys
 from pipelines.keys import NAMES, ROTATION, decoded, fingerprints, load_keys, write_key
 from pipelines.locks import changing_keys
 from pipelines.session import check_keys
 from pipelines.store import Store
 
 READY = "ready"
+NEXT = "next_"
+"""Begins the names of the new keys, as long as the former ones are known too."""
+
 SHOWN_FILES = 5
 
 
@@ -80,10 +82,8 @@ def _rotate(
         new_keys = replace(keys, **changed)
         with connect(settings, keys) as con:
             check_keys(con, settings, keys)
-            for zone in (IDENTITY_ZONE, ANALYSIS_ZONE):
-                key = base64.b64encode(getattr(new_keys, zone)).decode()
-                con.execute(f"PRAGMA add_parquet_key('next_{zone}', '{key}')")
-            rows = _write_again(con, Store(store), Store(aside, "next_"), changed.get("pseudonym"), tell)
+            name_zone_keys(con, new_keys, NEXT)
+            rows = _write_again(con, Store(store), Store(aside, NEXT), changed.get("pseudonym"), tell)
         tell("vérification des tables réécrites")
         with connect(settings, new_keys) as con:
             _check_written(con, Store(aside), rows)
