@@ -7,6 +7,9 @@ from typing import Self
 
 from data_contracts.errors import InputError
 
+MONTHS_KEPT = 12
+"""How long data may be kept: twelve months after they are received (CRPA R114-9-7)."""
+
 
 @dataclass(frozen=True, order=True)
 class Period:

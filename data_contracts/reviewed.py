@@ -18,10 +18,6 @@ REVIEW_REASONS = {
 }
 """Why a pair is not settled without a clerk."""
 
-DECISION_MONTHS = 12
-"""Periods a decision holds for, that of its review first. It is drawn from records that may be kept twelve months at
-most (CRPA R114-9-7), and holds no longer than they do; a pair that is still doubtful then comes to review again."""
-
 LONGEST_AUTHOR = 50
 """Characters: a service, or initials."""
 
@@ -72,7 +68,9 @@ class MatchReview(Table):
 class MatchDecision(Table):
     """What a clerk decided of a pair, kept under the period of the review it answers; one answer a pair and review.
 
-    It holds for DECISION_MONTHS periods. Where reviews of several periods give a pair two answers, the later one holds.
+    It holds for MONTHS_KEPT periods, that of its review first: it is drawn from records, and holds no longer than they
+    may be kept. A pair that is still doubtful then comes to review again. Where reviews of several periods give a pair
+    two answers, the later one holds.
     """
 
     table_name: ClassVar[str] = "match_decisions"

@@ -185,7 +185,7 @@ def rotate(
     only: Annotated[list[KeyName] | None, typer.Option(help="Une clé (à répéter) ; les trois sinon.")] = None,
 ) -> None:
     """Changer les clés : tout l'entrepôt est réécrit, et les pseudonymes deviennent d'autres pseudonymes."""
-    from pipelines.commands import rotate_and_show
+    from pipelines.keys_commands import rotate_and_show
 
     rotate_and_show(_console(), [key.value for key in only or KeyName])
 

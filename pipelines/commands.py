@@ -6,7 +6,6 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from data_contracts.columns import Table as Contract
@@ -16,6 +15,7 @@ from data_contracts.errors import InputError
 from data_contracts.period import Period
 from data_contracts.received import SOURCES
 from data_contracts.settings import read_settings
+from pipelines.showing import as_count, as_percent, progress
 
 
 def rehearse_month(console: Console, period: str, persons: int, departments: str, seed: int, faults: str) -> None:
@@ -27,10 +27,10 @@ def rehearse_month(console: Console, period: str, persons: int, departments: str
     territory = Territory(persons, tuple(departments.replace(" ", "").split(",")), seed)
     rates = {"light": FaultRates.light, "default": FaultRates.default, "harsh": FaultRates.harsh}[faults]()
     begun = time.monotonic()
-    with _progress(console, f"Territoire fictif, {wanted}") as tell:
+    with progress(console, f"Territoire fictif, {wanted}") as tell:
         rehearse(territory, str(wanted), settings.landing_folder, settings.truth_folder, faults=rates, progress=tell)
     console.print(
-        f"Territoire fictif de {_count(persons)} personnes ({departments}) pour {wanted}, "
+        f"Territoire fictif de {as_count(persons)} personnes ({departments}) pour {wanted}, "
         f"en {time.monotonic() - begun:.0f} s.\n"
         f"  Livraisons : {settings.landing_folder}/<source>/{wanted}/\n"
         f"  Vérité     : {settings.truth_folder / str(wanted)}/"
@@ -50,7 +50,7 @@ def run_and_show(console: Console, period: str, without: list[str]) -> bool:
         )
     settings = settings.model_copy(update={"without": settings.without | set(without)})
     begun = time.monotonic()
-    with _progress(console, f"Mois {wanted}") as tell:
+    with progress(console, f"Mois {wanted}") as tell:
         tell("chargement de l'orchestrateur")
         from pipelines.progress import listening
         from pipelines.running import run_month
@@ -92,7 +92,7 @@ def show_rejects(console: Console, period: str, source: str | None) -> None:
     for receipt in receipts:
         for file in receipt.files:
             for reason, count in file.reasons.items():
-                table.add_row(file.name, escape(reason), _count(count))
+                table.add_row(file.name, escape(reason), as_count(count))
     console.print(table)
 
 
@@ -101,7 +101,7 @@ def show_score(console: Console, period: str) -> None:
     from pipelines.scoring import score_month
 
     settings = read_settings()
-    with _progress(console, "Comparaison à la vérité") as tell:
+    with progress(console, "Comparaison à la vérité") as tell:
         tell("lecture")
         score = score_month(settings, Period.parse(period))
     table = Table(title=f"Comparaison à la vérité, {period}", title_justify="left")
@@ -110,32 +110,13 @@ def show_score(console: Console, period: str) -> None:
         table.add_column(heading, justify="right", no_wrap=True)
     for line in score.lines:
         table.add_row(
-            line.label, _count(line.found), _count(line.true), _count(line.right),
-            _percent(line.precision), _percent(line.recall),
+            line.label, as_count(line.found), as_count(line.true), as_count(line.right),
+            as_percent(line.precision), as_percent(line.recall),
         )  # fmt: skip
     console.print(table)
-    console.print(f"Personnes dont tous les enregistrements forment un seul groupe : {_percent(score.whole_persons)}.")
-
-
-def rotate_and_show(console: Console, names: list[str]) -> None:
-    """Change keys, and say what the operator must do now."""
-    from pipelines.rotation import former_store, rotate_keys
-
-    settings = read_settings()
-    with _progress(console, "Changement de clés") as tell:
-        tell("préparation")
-        rotated = rotate_keys(settings, names, tell=tell)
-    if rotated is None:
-        console.print("Un changement de clés interrompu vient d'être terminé ; les clés n'ont pas changé de nouveau.")
-    else:
-        console.print(f"Clés changées : {', '.join(names)}. Tables réécrites : {_count(rotated.tables)}.")
-        for variable in rotated.elsewhere:
-            console.print(f"  À remplacer maintenant dans l'environnement : {variable}.")
-    console.print(f"Clés : {settings.keys_folder}/ (à sauvegarder ; les anciennes n'ouvrent plus rien).")
-    if left := former_store(settings):
-        console.print(f"[yellow]Avertissement[/] L'ancien entrepôt n'a pas pu être supprimé, à faire : {left}")
-    if "pseudonym" in names:
-        console.print("Les listes déjà publiées gardent leurs anciennes références.")
+    console.print(
+        f"Personnes dont tous les enregistrements forment un seul groupe : {as_percent(score.whole_persons)}."
+    )
 
 
 def describe_tables(names: list[str]) -> None:
@@ -185,7 +166,7 @@ def _receipts_table(period: Period, receipts: list[Receipt]) -> Table:
             table.add_row(receipt.source, "rien de livré", "", "", "")
         for file in receipt.files:
             table.add_row(
-                receipt.source, file.name, _count(file.received), _count(file.accepted), _count(file.rejected)
+                receipt.source, file.name, as_count(file.received), as_count(file.accepted), as_count(file.rejected)
             )
     return table
 
@@ -198,47 +179,14 @@ def _show_campaign(console: Console, path: Path) -> None:
     table.add_column()
     table.add_column(justify="right")
     in_force = ", ".join(BENEFITS[benefit] for benefit in summary["benefits_in_force"])
-    table.add_row(f"Personnes évaluées ({in_force or 'aucun droit en vigueur'})", _count(counts["assessed"]))
+    table.add_row(f"Personnes évaluées ({in_force or 'aucun droit en vigueur'})", as_count(counts["assessed"]))
     for verdict, count in counts["by_verdict"].items():
-        table.add_row(f"  {VERDICTS[verdict]}", _count(count))
-    table.add_row("Candidats", _count(counts["candidates"]))
+        table.add_row(f"  {VERDICTS[verdict]}", as_count(count))
+    table.add_row("Candidats", as_count(counts["candidates"]))
     for excluded in counts["excluded"]:
         if excluded["count"]:
-            table.add_row(f"  écartés : {excluded['label']}", _count(excluded["count"]))
-    table.add_row("[bold]Sur la liste[/]", f"[bold]{_count(counts['listed'])}[/]")
+            table.add_row(f"  écartés : {excluded['label']}", as_count(excluded["count"]))
+    table.add_row("[bold]Sur la liste[/]", f"[bold]{as_count(counts['listed'])}[/]")
     console.print(table)
     for name in [*summary["files"], path.name]:
         console.print(f"  {path.with_name(name)}")
-
-
-class _progress:  # noqa: N801  (used as a context manager function)
-    """A spinner with the current step and the time, gone when the work is done."""
-
-    def __init__(self, console: Console, title: str) -> None:
-        self._title = title
-        self._bar = Progress(
-            SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=console, transient=True
-        )
-
-    def __enter__(self):  # type: ignore[no-untyped-def]
-        self._bar.start()
-        task = self._bar.add_task(self._title)
-        plain = not self._bar.console.is_terminal
-
-        def tell(text: str) -> None:
-            if plain:
-                self._bar.console.print(f"{self._title} : {escape(text)}")
-            self._bar.update(task, description=f"{self._title} : {escape(text)}")
-
-        return tell
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.stop()
-
-
-def _count(number: int) -> str:
-    return f"{number:,}".replace(",", " ")
-
-
-def _percent(share: float | None) -> str:
-    return "—" if share is None else f"{share * 100:.2f} %".replace(".", ",")

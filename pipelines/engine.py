@@ -41,9 +41,14 @@ def _database(spill: str, memory: str, threads: int, keys: Keys) -> duckdb.DuckD
     )
     con.execute(f"LOAD '{_packaged_extension('httpfs')}'")
     con.execute("SET temp_file_encryption = true; SET enable_progress_bar = false")
-    for zone, key in ((IDENTITY_ZONE, keys.identity), (ANALYSIS_ZONE, keys.analysis)):
-        con.execute(f"PRAGMA add_parquet_key('{zone}', '{base64.b64encode(key).decode()}')")
+    name_zone_keys(con, keys)
     return con
+
+
+def name_zone_keys(con: duckdb.DuckDBPyConnection, keys: Keys, prefix: str = "") -> None:
+    """Make the keys of both zones known to the connection's database; `prefix` begins their names (see `Store`)."""
+    for zone, key in ((IDENTITY_ZONE, keys.identity), (ANALYSIS_ZONE, keys.analysis)):
+        con.execute(f"PRAGMA add_parquet_key('{prefix}{zone}', '{base64.b64encode(key).decode()}')")
 
 
 def _packaged_extension(name: str) -> str:

@@ -10,7 +10,7 @@ from rich.markup import escape
 from data_contracts.errors import InputError
 from data_contracts.period import Period
 from data_contracts.settings import read_settings
-from pipelines.commands import _count, _progress
+from pipelines.showing import as_count, progress
 
 
 def export_and_show(console: Console, period: str, out: Path | None) -> None:
@@ -24,7 +24,7 @@ def export_and_show(console: Console, period: str, out: Path | None) -> None:
         return
     path, pairs = exported
     console.print(
-        f"{_count(pairs)} {'paires' if pairs > 1 else 'paire'} à examiner pour {wanted} :\n  {escape(str(path))}\n"
+        f"{as_count(pairs)} {'paires' if pairs > 1 else 'paire'} à examiner pour {wanted} :\n  {escape(str(path))}\n"
         "Ce classeur contient des identités : il reste dans leur zone, et se supprime une fois rendu.\n"
         "Une fois rempli : justedroit review import FICHIER --decided-on AAAA-MM-JJ --by SERVICE"
     )
@@ -36,13 +36,13 @@ def import_and_show(console: Console, file: Path, decided_on: str, by: str | Non
 
     imported = import_review(read_settings(), file, _day(decided_on), (by or "").strip() or None)
     console.print(
-        f"Revue de {imported.period} : {_count(imported.same)} même personne, "
-        f"{_count(imported.different)} personnes différentes, {_count(imported.left)} laissées pour plus tard."
+        f"Revue de {imported.period} : {as_count(imported.same)} même personne, "
+        f"{as_count(imported.different)} personnes différentes, {as_count(imported.left)} laissées pour plus tard."
     )
     if imported.corrected:
-        console.print(f"  Réponses qui en corrigent une précédente : {_count(imported.corrected)}.")
+        console.print(f"  Réponses qui en corrigent une précédente : {as_count(imported.corrected)}.")
     if imported.outdated:
-        console.print(f"  Réponses ignorées, une plus récente étant connue : {_count(imported.outdated)}.")
+        console.print(f"  Réponses ignorées, une plus récente étant connue : {as_count(imported.outdated)}.")
     if imported.same or imported.different:
         console.print(
             f"Pour les appliquer : justedroit run --period {imported.period}. Les mois suivants en tiendront compte."
@@ -52,7 +52,7 @@ def import_and_show(console: Console, file: Path, decided_on: str, by: str | Non
 def show_match(console: Console, period: str, one: str, other: str) -> None:
     """Explain a match, a line a fact."""
     wanted, settings = Period.parse(period), read_settings()
-    with _progress(console, f"Rapprochement de {wanted}") as tell:
+    with progress(console, f"Rapprochement de {wanted}") as tell:
         tell("comparaison")
         from pipelines.explaining import explain_match
 

@@ -11,10 +11,10 @@ from datetime import date
 from pathlib import Path
 
 from data_contracts.errors import InputError, StoreError
-from data_contracts.period import Period
+from data_contracts.period import MONTHS_KEPT, Period
 from data_contracts.places import communes
 from data_contracts.relations import Connection, Relation
-from data_contracts.reviewed import DECISION_MONTHS, LONGEST_AUTHOR, MatchDecision, MatchReview
+from data_contracts.reviewed import LONGEST_AUTHOR, MatchDecision, MatchReview
 from data_contracts.settings import Settings
 from linkage.matching.decisions import latest_decisions
 from linkage.review.answers import Answers, read_answers
@@ -42,7 +42,7 @@ class Imported:
 
 def decisions_in_force(con: Connection, store: Store, period: Period) -> Relation | None:
     """fingerprint_l, fingerprint_r, same: what the clerks' answers of the last periods say; None if none do."""
-    decisions = store.read_months(con, DECISIONS, period, DECISION_MONTHS)
+    decisions = store.read_months(con, DECISIONS, period, MONTHS_KEPT)
     return None if decisions is None else latest_decisions(con, decisions)
 
 

@@ -2,14 +2,13 @@
 
 A pseudonym made with a former key becomes another, derived from it with the new key: months stay comparable with each
 other, and nobody can tell the new names from the old without that key. Belongs here: the order of a rotation, and how
-one that was interrupted ends. Does not: how keys are kept (`keys`), how pseudonyms are made (linkage).
+one that was interrupted ends. Does not: how keys are kept (`keys`), how tables are written again (`rewriting`).
 
 Nobody else uses the keys meanwhile (`locks`). A file `rotation` stands beside them from beginning to end: where it
 stands and nobody is at work, a rotation was interrupted. Until it says READY, the old store and keys hold, and what was
 begun is thrown away; from then on the new ones do, and the rest is renames.
 """
 
-import base64
 import os
 import secrets
 import shutil
@@ -17,21 +16,19 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import duckdb
-
 from data_contracts.errors import InputError, StoreError
-from data_contracts.period import Period
-from data_contracts.relations import Connection, Relation, bind, keep
 from data_contracts.settings import Settings
-from data_contracts.tables import ANALYSIS_ZONE, IDENTITY_ZONE, TABLES
-from linkage.pseudonyms import dossier_pseudonym, renamed
-from pipelines.engine import connect
+from pipelines.engine import connect, name_zone_keys
 from pipelines.keys import NAMES, ROTATION, decoded, fingerprints, load_keys, write_key
 from pipelines.locks import changing_keys
+from pipelines.rewriting import check_written, write_again
 from pipelines.session import check_keys
 from pipelines.store import Store
 
 READY = "ready"
+NEXT = "next_"
+"""Begins the names of the new keys, as long as the former ones are known too."""
+
 SHOWN_FILES = 5
 
 
@@ -80,13 +77,11 @@ def _rotate(
         new_keys = replace(keys, **changed)
         with connect(settings, keys) as con:
             check_keys(con, settings, keys)
-            for zone in (IDENTITY_ZONE, ANALYSIS_ZONE):
-                key = base64.b64encode(getattr(new_keys, zone)).decode()
-                con.execute(f"PRAGMA add_parquet_key('next_{zone}', '{key}')")
-            rows = _write_again(con, Store(store), Store(aside, "next_"), changed.get("pseudonym"), tell)
+            name_zone_keys(con, new_keys, NEXT)
+            rows = write_again(con, Store(store), Store(aside, NEXT), changed.get("pseudonym"), tell)
         tell("vérification des tables réécrites")
         with connect(settings, new_keys) as con:
-            _check_written(con, Store(aside), rows)
+            check_written(con, Store(aside), rows)
         Store(aside).keep_key_fingerprints(fingerprints(new_keys))
         if (store / "receipts").exists():
             shutil.copytree(store / "receipts", aside / "receipts")
@@ -114,69 +109,6 @@ def _new_key(name: str, held: bool, environment: Mapping[str, str]) -> bytes:
             remedy="donner la nouvelle clé et relancer, puis remplacer l'ancienne dans l'environnement",
         )
     return secrets.token_bytes(32)
-
-
-def _write_again(
-    con: Connection, store: Store, new: Store, names_key: bytes | None, tell: Callable[[str], None]
-) -> dict[tuple[str, Period], int]:
-    """Every table of every period, renamed with `names_key` if it changes; how many rows each had before."""
-    found, rows = store.everything(), {}
-    if names_key:
-        _rename_dossiers(con, store, names_key)
-    for number, (table, period) in enumerate(found, 1):
-        tell(f"{table}, {period} ({number} sur {len(found)})")
-        relation = store.read(con, table, period)
-        rows[table, period] = _count(relation)
-        columns = [column.name for column in TABLES[table].columns() if column.is_pseudonym]
-        if columns and names_key:
-            bind(con, to_rename=relation)
-            relation = con.sql(_renamed(columns, names_key))
-        new.commit([new.stage(con, table, period, relation)])
-    return rows
-
-
-def _check_written(con: Connection, new: Store, rows: Mapping[tuple[str, Period], int]) -> None:
-    """Open every new table as the next process will; raises StoreError unless each has as many `rows` as before."""
-    for (table, period), expected in rows.items():
-        try:
-            found = _count(new.read(con, table, period))
-        except (StoreError, duckdb.Error):
-            found = None
-        if found != expected:
-            raise StoreError(
-                what=f"La table {table} de {period}, réécrite, n'est pas celle d'avant : "
-                + ("elle ne peut pas être lue." if found is None else f"{found} lignes au lieu de {expected}."),
-                expected="les mêmes lignes sous les nouvelles clés ; l'entrepôt et les clés sont restés comme avant",
-                where=new.path(table, period),
-                remedy="vérifier le disque, puis relancer `justedroit keys rotate`",
-            )
-
-
-def _count(relation: Relation) -> int:
-    (count,) = relation.aggregate("count(*)").fetchone() or (0,)
-    return int(count)
-
-
-def _rename_dossiers(con: Connection, store: Store, key: bytes) -> None:
-    """Fill `dossier_names`: former, household_id. A dossier is named anew after its number, as coming months will."""
-    keep(con, "dossier_names", "SELECT NULL::VARCHAR AS former, NULL::VARCHAR AS household_id LIMIT 0")
-    for table, period in store.everything():
-        if table == "household_situations" and store.has("caf_dossiers", period):
-            bind(con, named=store.read(con, table, period), numbered=store.read(con, "caf_dossiers", period))
-            con.execute(f"""
-                INSERT INTO dossier_names SELECT DISTINCT household_id, {dossier_pseudonym(key)}
-                FROM named JOIN numbered ON household_no = record_no
-                WHERE household_id NOT IN (SELECT former FROM dossier_names)
-            """)
-
-
-def _renamed(columns: list[str], key: bytes) -> str:
-    names = {column: renamed(f"t.{column}", key) for column in columns}
-    if "household_id" in names:
-        names["household_id"] = f"coalesce(n.household_id, {names['household_id']})"
-    replaced = ", ".join(f"{name} AS {column}" for column, name in names.items())
-    joined = "LEFT JOIN dossier_names n ON n.former = t.household_id" if "household_id" in names else ""
-    return f"SELECT t.* REPLACE ({replaced}) FROM to_rename t {joined}"
 
 
 def _take_place(settings: Settings) -> None:

@@ -17,7 +17,7 @@ import duckdb
 from data_contracts.columns import Table
 from data_contracts.delivery import Receipt
 from data_contracts.errors import InputError, StoreError
-from data_contracts.period import Period
+from data_contracts.period import MONTHS_KEPT, Period
 from data_contracts.received import Received
 from data_contracts.relations import Connection, Relation, bind
 from data_contracts.row_checks import sql_literal
@@ -28,9 +28,6 @@ _FORMAT = "FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, COMPRESSION_LEV
 
 KEYS = "keys.json"
 """Fingerprints of the keys, which change place with the tables written with them."""
-
-MONTHS_KEPT = 12
-"""How long data may be kept: twelve months (CRPA R114-9-7)."""
 
 
 @dataclass(frozen=True)

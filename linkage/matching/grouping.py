@@ -9,7 +9,7 @@ from linkage.matching.rules import never
 
 
 def group_cores(con: Connection) -> None:
-    """From `judged` and `compared`, fill `merged`: core_no, person_no (its group's least core), for cores in a group.
+    """From `judged`, `compared` and `told`, fill `merged`, for cores in a group: core_no, person_no (the least of it).
 
     The links of groups that contradict themselves become `review` in `judged`: first those the score made, then, if
     the clerks' own decisions contradict each other, those too.
@@ -89,10 +89,6 @@ def _connect(con: Connection) -> None:
 _TORN_APART = f"""
     WITH members AS (
         SELECT p.*, m.person_no FROM compared p JOIN merged m USING (core_no)
-    ), told AS (
-        SELECT least(l.core_no, r.core_no) AS one, greatest(l.core_no, r.core_no) AS other, bool_and(d.same) AS same
-        FROM decided d JOIN compared l ON l.record_no = record_no_l JOIN compared r ON r.record_no = record_no_r
-        GROUP BY ALL
     )
     SELECT DISTINCT l.person_no
     FROM members l JOIN members r ON l.person_no = r.person_no AND l.core_no < r.core_no

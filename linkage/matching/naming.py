@@ -1,8 +1,8 @@
 """Naming people: the same pseudonym month after month, whatever is corrected in between.
 
 Belongs here: which `person_id` a person of this month has, given the last month's. Does not: who is who (`clusters`).
-A person is named after their NIR, else after what their first record says. From then on they keep that name: it follows
-the NIR and the identity with it, and where one of them changed, the producer's own number or the name, birth and
+A person is named after their NIR and the identity with it, else after what their first record says. From then on they
+keep that name: it follows both, and where one of them changed, the producer's own number or the name, birth and
 commune. A NIR whose bearer changed names another person, who gets another name.
 """
 
@@ -23,11 +23,10 @@ class LastMonth:
 
 def name_people(con: Connection, pseudonym_key: bytes, previous: LastMonth | None) -> Relation:
     """Rows of contract PersonRecord, from `records`, `quiet`, `nirs`, `merged` and `settled` (see `clusters`)."""
-    anew = pseudonym(_NIR_AND_BEARER, pseudonym_key)
     if previous is None:
         keep(con, "anchored", _ANCHORED.format(people="SELECT DISTINCT person_no FROM settled"))
         keep(con, "named", f"SELECT person_no, {pseudonym('anchor', pseudonym_key)} AS person_id FROM anchored")
-        return con.sql(_NAMED.format(quiet="quiet", person_id=anew))
+        return con.sql(_NAMED.format(quiet="quiet", person_id=pseudonym(_NIR_AND_BEARER, pseudonym_key)))
     bind(con, last_records=previous.records, last_people=previous.person_records)
     keep(con, "past", _PAST)
     keep(con, "known", "SELECT quiet.*, person_id FROM quiet LEFT JOIN past USING (nir, said)")

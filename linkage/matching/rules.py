@@ -32,13 +32,15 @@ NEVER = {"other_sex_and_year": OTHER_SEX_AND_YEAR, "two_ranks": TWO_RANKS, "othe
 
 
 def judge_pairs(con: Connection, model: Model, *, shared_numbers: bool = True) -> None:
-    """From `scored`, `compared` and `decided`, fill `judged`: `scored`, with core_no_l, core_no_r, decision, reason.
+    """From `scored`, `compared` and `decided`, fill `judged`: `scored`, with core_no_l, core_no_r, decision, reason;
+    and `told`: one, other (two cores), same, of the cores that clerks decided of.
 
     `shared_numbers`: a number may be borne by others than its owner, as a NIR is by dependants and couples.
 
     `probability` becomes that of the pair given all who could be the person instead: a record is one person's, so the
     odds of several people who are surely distinct share one certainty.
     """
+    keep(con, "told", _TOLD)
     keep(con, "ruled", _RULED.format(disputed=f"({OTHER_NIR} OR {SHARED_NUMBER})" if shared_numbers else OTHER_NIR))
     keep(con, "rivals", _RIVALS.format(probable=model.probable_from))
     keep(con, "judged", _JUDGED.format(probable=model.probable_from, review=model.review_from))
@@ -61,18 +63,20 @@ SHARED_NUMBER = f"""(l.shown_nir = r.shown_nir AND (NOT {COMPATIBLE} OR (NOT {SA
     AND (l.record_no IN (FROM sisters) OR r.record_no IN (FROM sisters)))))"""
 """One number of two identities: whoever's it is, it is no evidence that they are one."""
 
+# What clerks said of two cores, through any of their records.
+_TOLD = """
+    SELECT least(l.core_no, r.core_no) AS one, greatest(l.core_no, r.core_no) AS other, bool_and(d.same) AS same
+    FROM decided d JOIN compared l ON l.record_no = record_no_l JOIN compared r ON r.record_no = record_no_r
+    GROUP BY ALL
+"""
+
 _RULED = f"""
-    WITH said AS (
-        SELECT least(l.core_no, r.core_no) AS one, greatest(l.core_no, r.core_no) AS other, bool_and(d.same) AS same
-        FROM decided d JOIN compared l ON l.record_no = record_no_l JOIN compared r ON r.record_no = record_no_r
-        GROUP BY ALL
-    )
     SELECT s.*, pow(2, least(max(weight) OVER cores, 100)) AS odds, max({never()}) OVER cores AS forbidden,
         bool_or({{disputed}}) OVER cores AS disputed,
         l.core_no AS core_no_l, r.core_no AS core_no_r, l.certain AS certain_l, r.certain AS certain_r,
-        said.same AS told
+        told.same AS told
     FROM scored s JOIN compared l ON l.record_no = record_no_l JOIN compared r ON r.record_no = record_no_r
-    LEFT JOIN said ON said.one = least(l.core_no, r.core_no) AND said.other = greatest(l.core_no, r.core_no)
+    LEFT JOIN told ON told.one = least(l.core_no, r.core_no) AND told.other = greatest(l.core_no, r.core_no)
     WINDOW cores AS (PARTITION BY least(l.core_no, r.core_no), greatest(l.core_no, r.core_no))
 """
 

@@ -3,8 +3,7 @@
 Belongs here: the words of the second sheet of a review, in French. Does not: the pairs (`sheet`).
 """
 
-from data_contracts.period import Period
-from data_contracts.reviewed import DECISION_MONTHS
+from data_contracts.period import MONTHS_KEPT, Period
 from linkage.review.sheet import ALREADY, ANSWERS, DECISION, REFERENCE
 
 
@@ -45,7 +44,7 @@ def notice(period: Period, pairs: int) -> dict[str, str]:
         ),
         "Ce que devient une décision": (
             "Elle l'emporte sur le programme, pour ce mois quand il est relancé et pour les suivants, "
-            f"{DECISION_MONTHS} mois en tout, tant que les deux enregistrements disent la même chose de la personne. "
+            f"{MONTHS_KEPT} mois en tout, tant que les deux enregistrements disent la même chose de la personne. "
             "Pour la corriger, rendre le classeur à nouveau : la réponse la plus récente l'emporte."
         ),
         "Identités": (

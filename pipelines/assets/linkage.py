@@ -5,9 +5,10 @@ import dagster as dg
 from data_contracts.described import HouseholdSituation, PersonSituation
 from data_contracts.facts import BenefitReceived, FactConflict, Income
 from data_contracts.known import Deceased, NormalisedRecord, Objector, PersonIdentity, PersonRecord, RecordDoubt
+from data_contracts.period import MONTHS_KEPT
 from data_contracts.places import communes
 from data_contracts.relations import Relation
-from data_contracts.reviewed import DECISION_MONTHS, MatchDecision, MatchReview
+from data_contracts.reviewed import MatchDecision, MatchReview
 from linkage.civil.records import normalise_records
 from linkage.doubts import find_doubts
 from linkage.flags import find_deceased, find_objectors
@@ -37,7 +38,7 @@ match_decisions = dg.AssetSpec(
 """No step computes it; a month reads those of the periods before, and its own when it is run again."""
 
 DECISIONS_SO_FAR = dg.AssetDep(
-    match_decisions, partition_mapping=dg.TimeWindowPartitionMapping(start_offset=1 - DECISION_MONTHS)
+    match_decisions, partition_mapping=dg.TimeWindowPartitionMapping(start_offset=1 - MONTHS_KEPT)
 )
 
 MONTH_BEFORE = dg.AssetDep(

@@ -18,8 +18,8 @@ import pytest
 from typer.testing import CliRunner
 
 from data_contracts.errors import InputError, StoreError
-from data_contracts.period import Period
-from data_contracts.reviewed import DECISION_MONTHS, MatchReview
+from data_contracts.period import MONTHS_KEPT, Period
+from data_contracts.reviewed import MatchReview
 from data_contracts.settings import Settings
 from linkage.review.sheet import DECISION, REFERENCE, SHEET
 from pipelines.assets.linkage import person_records
@@ -198,7 +198,7 @@ def test_a_later_review_wins_over_an_earlier_one_and_an_earlier_month_does_not_k
 
 def test_a_decision_holds_no_longer_than_the_records_it_is_drawn_from_may_be_kept(home: Home) -> None:
     home.decide(SAME)
-    last, after = MAY.shift(DECISION_MONTHS - 1), MAY.shift(DECISION_MONTHS)
+    last, after = MAY.shift(MONTHS_KEPT - 1), MAY.shift(MONTHS_KEPT)
     assert str(after) == "2015-05"
     for period in (last, after):
         home.match(period, doubtful())

@@ -218,7 +218,6 @@ def test_a_filler_is_nobodys_number(nir: str) -> None:
 
 def test_a_number_that_many_bear_is_nobodys_and_costs_little() -> None:
     files = Files()
-    files.rows["pensions"] = []
     for number in range(300):
         files.add("pensions", nir="280014410900X", birth_name=f"NOM{number}", used_name=None,
                   birth_date=date(1940, 1, 1) + timedelta(number))  # fmt: skip
