@@ -11,7 +11,7 @@ from rich.table import Table
 from data_contracts.settings import read_settings
 from eligibility.parameters import Parameter, load_parameters
 from eligibility.parameters.model import Cells, Key
-from pipelines.commands import _count, _progress
+from pipelines.showing import as_count, progress
 
 VERDICTS_IN_FRENCH = {
     "equal": "égal",
@@ -27,7 +27,7 @@ def compare_and_show(console: Console, every: bool) -> bool:
     from eligibility.oracle.openfisca import open_oracle
 
     oracle = open_oracle()
-    with _progress(console, f"Comparaison à openfisca-france {oracle.release}") as tell:
+    with progress(console, f"Comparaison à openfisca-france {oracle.release}") as tell:
         tell("lecture de ses paramètres")
         rows = list(compare(load_parameters(read_settings().parameters), oracle))
     verdicts = Counter(row.verdict for row in rows)
@@ -50,11 +50,11 @@ def compare_and_show(console: Console, every: bool) -> bool:
         console.print(f"  ({number}) {escape(text)}")
     counterparts, absent = read_map()
     console.print(
-        f"{_count(len(counterparts))} paramètres comparés depuis 2009 : {_count(verdicts['equal'])} valeurs égales, "
-        f"{_count(verdicts['declared'])} écarts déclarés, {_count(verdicts['different'])} écarts sans texte, "
-        f"{_count(verdicts['outdated'])} déclarations périmées."
+        f"{as_count(len(counterparts))} paramètres comparés depuis 2009 : {as_count(verdicts['equal'])} valeurs égales, "
+        f"{as_count(verdicts['declared'])} écarts déclarés, {as_count(verdicts['different'])} écarts sans texte, "
+        f"{as_count(verdicts['outdated'])} déclarations périmées."
     )
-    console.print(f"{_count(len(absent))} paramètres qu'openfisca-france n'a pas : {', '.join(absent)}.")
+    console.print(f"{as_count(len(absent))} paramètres qu'openfisca-france n'a pas : {', '.join(absent)}.")
     return not verdicts["different"] and not verdicts["outdated"]
 
 
@@ -62,14 +62,14 @@ def check_and_show(console: Console) -> None:
     """Read every parameter, show what the operator's folder changes and what nobody has ever checked."""
     settings = read_settings()
     shipped, read = load_parameters(), load_parameters(settings.parameters)
-    console.print(f"{_count(len(read))} paramètres, tous corrects.")
+    console.print(f"{as_count(len(read))} paramètres, tous corrects.")
     if settings.parameters:
         changes = _changes(shipped, read)
         console.print(changes if changes.row_count else f"{settings.parameters} ne change aucune valeur livrée.")
     unchecked = [f"{name} ({p.newest.start:%d/%m/%Y})" for name, p in read.items() if p.newest.checked_on is None]
     if unchecked:
         console.print(
-            f"Dernière valeur jamais vérifiée ({_count(len(unchecked))}) : {', '.join(unchecked)}.\n"
+            f"Dernière valeur jamais vérifiée ({as_count(len(unchecked))}) : {', '.join(unchecked)}.\n"
             "Une fois comparée à son texte, elle reçoit checked_on et checked_in."
         )
 
