@@ -9,16 +9,17 @@ from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Any
 
 import narwhals as nw
 
 from eligibility import benefits as rules_of_benefits
 from eligibility.frames import HOUSEHOLD, Foyer, Frame, Person
+from eligibility.missing import deciding, presumed, unknown_people, unknown_sums
 from eligibility.parameters import Law, Parameter
 from eligibility.rights import RULES, Right, Rule
 from eligibility.situations import PERSON, Rows, Situations, complete_facts, foyer_rows, person_rows
 
+SEPARATOR = "|"
 Keep = Callable[[Rows, str], Rows]
 
 for module in iter_modules(rules_of_benefits.__path__):  # importing a module of benefits registers its rules
@@ -44,6 +45,8 @@ class Graph:
 def graph(law: Law, complete: Collection[str], benefits: Collection[str] | None = None) -> Graph:
     """Ask every rule in force for its right; nothing is computed yet."""
     foyer = Foyer(law, complete)
+    foyer.code("territory")
+    foyer.person.code("territory")
     rights = {}
     for rule in rules_in_force(law.day, benefits):
         frame: Frame = foyer.person if rule.of is Person else foyer
@@ -70,8 +73,12 @@ def assess(
     """
     asked = graph(Law(day, parameters), complete_facts(situations, day), benefits)
     foyer = asked.foyer
-    people = keep(foyer.person.computed(person_rows(situations, foyer)), "law_people")
-    foyers = keep(foyer.computed(foyer_rows(situations, foyer, people)), "law_foyers")
+    lacking = unknown_people(foyer.person)
+    people = foyer.person.computed(person_rows(situations, foyer)).with_columns(**lacking)
+    if lacking:  # what one of a foyer lacks may decide the right of another
+        people = people.with_columns(**{name: nw.col(name).max().over(HOUSEHOLD) for name in lacking})
+    people = keep(people, "law_people")
+    foyers = keep(foyer.computed(foyer_rows(situations, foyer, people, unknown_sums(foyer.person))), "law_foyers")
     parts = []
     for rule, right in asked.rights.values():
         of_person = rule.of is Person
@@ -81,30 +88,35 @@ def assess(
 
 
 def _found(rule: Rule, right: Right, frame: Frame, rows: Rows, of_person: bool) -> Rows:
-    conditions = [frame.references[f"{rule.benefit}__is_{condition.name}"] for condition in right.conditions]
-    sure = nw.all_horizontal(*(met.sure for met in conditions), ignore_nulls=False)  # type: ignore[union-attr]
-    may = nw.all_horizontal(*(met.may for met in conditions), ignore_nulls=False)  # type: ignore[union-attr]
-    names = [condition.name for condition in right.conditions]
+    conditions = {c.name: frame.references[f"{rule.benefit}__is_{c.name}"] for c in right.conditions}
+    roots = {f"{rule.benefit}__is_{name}": met for name, met in conditions.items()}
+    sure, may = (
+        nw.all_horizontal(*(getattr(met, bound) for met in conditions.values()), ignore_nulls=False)
+        for bound in ("sure", "may")
+    )
     least = most = nw.lit(None, nw.Float64)
     if right.amount is not None:
-        amount: Any = frame.references[f"{rule.benefit}__amount"]
-        least = nw.when(sure).then(_cents(amount.low)).otherwise(nw.lit(0.0))
-        most = nw.when(may).then(_cents(amount.high)).otherwise(nw.lit(0.0))
+        roots[f"{rule.benefit}__amount"] = amount = frame.references[f"{rule.benefit}__amount"]
+        least = nw.when(sure).then(_cents(amount.low)).otherwise(nw.lit(0.0))  # type: ignore[union-attr]
+        most = nw.when(may).then(_cents(amount.high)).otherwise(nw.lit(0.0))  # type: ignore[union-attr]
+    state = right.state.code if right.state else nw.lit("")
+    found = nw.when(sure).then(nw.lit("likely")).when(may).then(nw.lit("possible")).otherwise(nw.lit("unlikely"))
+    elsewhere = ~frame.code("territory").isin(*rule.territories).may
     return rows.select(
         nw.lit(rule.benefit).alias("benefit"),
         nw.col(HOUSEHOLD),
         (nw.col(PERSON) if of_person else nw.lit(None, nw.String)).alias(PERSON),
-        nw.when(sure)
-        .then(nw.lit("likely"))
-        .when(may)
-        .then(nw.lit("possible"))
-        .otherwise(nw.lit("unlikely"))
-        .alias("right"),
+        nw.when(elsewhere).then(nw.lit("not_covered")).when(state == "live").then(nw.lit("receiving"))
+        .otherwise(found).alias("verdict"),
+        found.alias("right"),
+        nw.when(state != "").then(state).alias("state"),
         least.alias("amount_min_eur_month"),
         most.alias("amount_max_eur_month"),
-        _listed({name: ~met.may for name, met in zip(names, conditions, strict=True)}).alias("unmet"),  # type: ignore[union-attr]
-        _listed({name: met.undecided for name, met in zip(names, conditions, strict=True)}).alias("undecided"),
-    )
+        _listed({name: ~met.may for name, met in conditions.items()}).alias("unmet"),  # type: ignore[union-attr]
+        _listed({name: met.undecided for name, met in conditions.items()}).alias("undecided"),
+        _listed({fact: may & here for fact, here in deciding(frame, roots).items()}).alias("missing"),
+        _listed({fact: may & here for fact, here in presumed(frame, roots).items()}).alias("presumed"),
+    )  # fmt: skip
 
 
 def _cents(amount: nw.Expr) -> nw.Expr:
@@ -112,5 +124,7 @@ def _cents(amount: nw.Expr) -> nw.Expr:
 
 
 def _listed(flags: Mapping[str, nw.Expr]) -> nw.Expr:
+    if not flags:
+        return nw.lit("")
     texts = [nw.when(flag).then(nw.lit(name)) for name, flag in flags.items()]
-    return nw.concat_str(texts, separator="|", ignore_nulls=True)
+    return nw.concat_str(texts, separator=SEPARATOR, ignore_nulls=True)

@@ -18,6 +18,8 @@ class Fact:
     presumed: bool | str | float | None = None
     presumption: str = ""
     """In French, what is presumed."""
+    of_children: bool = False
+    """Whether children have it too; of others it matters to adults alone."""
 
 
 OF_HOUSEHOLDS: Mapping[str, Fact] = {
@@ -30,7 +32,7 @@ OF_HOUSEHOLDS: Mapping[str, Fact] = {
     "flat_share": Fact("colocation", False, "logement qui n'est pas une colocation"),
 }
 OF_PEOPLE: Mapping[str, Fact] = {
-    "birth_date": Fact("date de naissance"),
+    "birth_date": Fact("date de naissance", of_children=True),
     "sex": Fact("sexe"),
     "nationality": Fact("nationalité", "FR", "séjour stable et régulier en France, durée de titre comprise"),
     "permit_since": Fact("ancienneté du titre de séjour"),
@@ -42,12 +44,14 @@ OF_PEOPLE: Mapping[str, Fact] = {
     "disability_rate": Fact("taux d'incapacité", 0.0, "pas d'incapacité reconnue"),
     "unfit_for_work": Fact("inaptitude au travail", False, "pas d'inaptitude reconnue"),
     "marital_state": Fact("situation matrimoniale"),
-    "alternating_custody": Fact("garde alternée", False, "pas de garde alternée"),
+    "alternating_custody": Fact("garde alternée", False, "pas de garde alternée", of_children=True),
     "work_state": Fact("emploi, chômage ou retraite"),
     "jobseeker_since": Fact("date d'inscription comme demandeur d'emploi"),
     "years_worked_of_10": Fact("années travaillées sur dix ans"),
     "hours_worked_of_3_years": Fact("heures travaillées en trois ans", 0.0, "moins de deux ans de travail sur trois"),
 }
+INCOMES = "incomes."
+"""What the name of a fact begins with that is a kind of income."""
 PRESUMED_KINDS: Mapping[str, str] = {
     "capital": "ni revenus de capitaux ni loyers perçus",
     "alimony_received": "pas de pension alimentaire reçue",
@@ -56,6 +60,7 @@ PRESUMED_KINDS: Mapping[str, str] = {
 }
 """Kinds of income that are presumed to be nil where nothing is said of them."""
 OF_INCOMES: Mapping[str, Fact] = {
-    kind: Fact(label, 0.0 if kind in PRESUMED_KINDS else None, PRESUMED_KINDS.get(kind, ""))
+    f"{INCOMES}{kind}": Fact(label, 0.0 if kind in PRESUMED_KINDS else None, PRESUMED_KINDS.get(kind, ""), True)
     for kind, label in KINDS_OF_INCOME.items()
 }
+FACTS: Mapping[str, Fact] = {**OF_HOUSEHOLDS, **OF_PEOPLE, **OF_INCOMES}

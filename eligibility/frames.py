@@ -13,7 +13,7 @@ from typing import Any, Generic, ParamSpec, TypeVar
 import narwhals as nw
 
 from eligibility.bounds import EARLIEST, LATEST, MOST, Amount, Code, Day, Truth
-from eligibility.facts import OF_HOUSEHOLDS, OF_INCOMES, OF_PEOPLE, Fact
+from eligibility.facts import INCOMES, OF_HOUSEHOLDS, OF_INCOMES, OF_PEOPLE, Fact
 from eligibility.parameters import Law
 
 Who = Callable[["Person"], Truth]
@@ -116,15 +116,13 @@ class Frame:
         return rows
 
     def origins(self, name: str) -> frozenset[str]:
-        """Everything that a quantity is made from, facts and other quantities, however far."""
-        found: set[str] = set()
-        waiting = [name]
+        """The quantity and everything that it is made from, facts and other quantities, however far."""
+        found, waiting = {name}, [name]
         while waiting:
-            current = waiting.pop()
-            if current in self.made:
-                new = self.made[current].uses - found
-                found |= new
-                waiting.extend(new)
+            value = self.made.get(waiting.pop())
+            new = value.uses - found if value else frozenset()
+            found |= new
+            waiting.extend(new)
         return frozenset(found)
 
     def _fact(self, name: str) -> tuple[nw.Expr, bool]:
@@ -153,11 +151,11 @@ class Person(Frame):
         """EUR over the whole window, of this person."""
         income = Income(kind, form, window)
         self.incomes.add(income)
-        uses, told = frozenset({f"incomes.{kind}"}), nw.col(income.column)
-        if OF_INCOMES[kind].presumed is not None or f"incomes.{kind}" in self.complete:
-            return Amount(uses, 0, told, told)
-        known = nw.col(f"{kind}_{window}__known")
-        return Amount(uses, 0, told, nw.when(known).then(told).otherwise(nw.lit(MOST)))
+        fact, told = f"{INCOMES}{kind}", nw.col(income.column)
+        if OF_INCOMES[fact].presumed is not None or fact in self.complete:
+            return Amount(frozenset({fact}), 0, told, told)
+        known = nw.col(known_column(kind, window))
+        return Amount(frozenset({fact}), 0, told, nw.when(known).then(told).otherwise(nw.lit(MOST)))
 
     def in_foyer(self, value: Q) -> Amount:
         """The sum over the people of the foyer, of amounts never negative, or of those whose condition holds."""
@@ -263,6 +261,11 @@ class Quantity(Generic[P, Q]):
             in_force = [function for day, function in self.versions if day <= frame.law.day][-1]
             frame.keep(name, in_force(*arguments, **named))
         return frame.references[name]  # type: ignore[no-any-return]
+
+
+def known_column(kind: str, window: Window) -> str:
+    """Whether everything is known of a kind of income over a window."""
+    return f"{kind}_{window}__known"
 
 
 def quantity(function: Callable[P, Q]) -> Quantity[P, Q]:

@@ -4,12 +4,14 @@ Belongs here: the shape every rule shares, and the register of rules. Does not: 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from eligibility.bounds import Amount, Code, Truth
 from eligibility.frames import Foyer, Person
+
+METROPOLE = ("metropole", "alsace_moselle")
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class Rule:
     ignores: tuple[str, ...]
     """In French, what the law says and the rule does not look at."""
     find: Callable[[Any], Right]
-    territories: tuple[str, ...] = field(default=("metropole",))
+    territories: tuple[str, ...] = METROPOLE
     """Where the rule is the law; elsewhere the verdict says that it is not covered."""
 
     def in_force(self, day: date) -> bool:
@@ -82,7 +84,7 @@ def rule(
     start: date,
     end: date = date.max,
     ignores: tuple[str, ...] = (),
-    territories: tuple[str, ...] = ("metropole",),
+    territories: tuple[str, ...] = METROPOLE,
 ) -> Callable[[Callable[[Any], Right]], Callable[[Any], Right]]:
     """Register a dated function as the rule of a benefit from `start` to `end`, both included."""
 

@@ -12,8 +12,8 @@ from typing import Any
 import narwhals as nw
 
 from data_contracts.situation import EVERY_KIND, EVERY_OTHER, SITUATIONS
-from eligibility.facts import OF_HOUSEHOLDS, OF_INCOMES, OF_PEOPLE
-from eligibility.frames import FORMS, HOUSEHOLD, Foyer, Income, Window, months_before
+from eligibility.facts import INCOMES, OF_HOUSEHOLDS, OF_INCOMES, OF_PEOPLE
+from eligibility.frames import FORMS, HOUSEHOLD, Foyer, Income, Window, known_column, months_before
 
 Rows = nw.LazyFrame[Any]
 PERSON = "person_id"
@@ -56,7 +56,7 @@ def complete_facts(situations: Situations, day: date) -> frozenset[str]:
     amounts = situations.incomes.select(*(nw.col(f"{form}_eur_month").is_null().cast(nw.Int64).sum() for form in FORMS))
     unsaid = amounts.collect()
     if people == whole and not any(unsaid.item(0, f"{form}_eur_month") for form in FORMS):
-        known |= {f"incomes.{kind}" for kind in OF_INCOMES}
+        known |= set(OF_INCOMES)
     return frozenset(known)
 
 
@@ -75,20 +75,20 @@ def person_rows(situations: Situations, foyer: Foyer) -> Rows:
     if incomes:
         rows = _joined(rows, _incomes(situations.incomes, incomes, day), PERSON)
         rows = rows.with_columns(**{i.column: nw.coalesce(nw.col(i.column), nw.lit(0.0)) for i in incomes})
-        unsure = sorted({(i.kind, i.window) for i in incomes if f"incomes.{i.kind}" not in person.complete})
+        unsure = sorted({(i.kind, i.window) for i in incomes if f"{INCOMES}{i.kind}" not in person.complete})
         if unsure:
             rows = _joined(rows, _covered(situations, unsure, day), PERSON)
-            names = [f"{kind}_{window}__known" for kind, window in unsure]
+            names = [known_column(kind, window) for kind, window in unsure]
             rows = rows.with_columns(**{name: nw.coalesce(nw.col(name), nw.lit(False)) for name in names})
     return _with_states(rows, situations.benefits, "person", PERSON, sorted(person.benefits))
 
 
-def foyer_rows(situations: Situations, foyer: Foyer, people: Rows) -> Rows:
-    """One row a foyer: its facts, the sums of its people (computed), states of its benefits."""
+def foyer_rows(situations: Situations, foyer: Foyer, people: Rows, more: Mapping[str, nw.Expr]) -> Rows:
+    """One row a foyer: its facts, the sums of its people (computed) and `more` of them, states of its benefits."""
     facts = [fact for fact in sorted(foyer.facts | {"couple"}) if fact in OF_HOUSEHOLDS]
-    sums = people.group_by(HOUSEHOLD).agg(adults=nw.col("adults").max(), **foyer.sums)
+    sums = people.group_by(HOUSEHOLD).agg(adults=nw.col("adults").max(), **foyer.sums, **more)
     rows = situations.households.select(HOUSEHOLD, *facts).join(sums, on=HOUSEHOLD, how="inner")
-    return _with_states(rows, situations.benefits, "household", HOUSEHOLD, sorted(foyer.benefits))
+    return _with_states_of_foyers(rows, situations, sorted(foyer.benefits))
 
 
 def _incomes(incomes: Rows, asked: Collection[Income], day: date) -> Rows:
@@ -152,7 +152,7 @@ def _covered(situations: Situations, asked: Collection[tuple[str, Window]], day:
         covered, told, untold = (
             nw.coalesce(nw.col(f"{name}__{what}"), nw.lit(0)) for what in ("covered", "said", "unsaid")
         )
-        known[f"{name}__known"] = (untold == 0) & ((covered > 0) | (told == window.months))
+        known[known_column(kind, window)] = (untold == 0) & ((covered > 0) | (told == window.months))
     return both.select(PERSON, **known)
 
 
@@ -167,16 +167,62 @@ def _with_states(rows: Rows, benefits: Rows, holder: str, key: str, asked: Colle
     states = (
         benefits.filter(nw.col("holder") == holder)
         .group_by("holder_id")
-        .agg(
-            no_other=nw.when((nw.col("benefit") == OTHERS) & (nw.col("state") == NONE)).then(1).otherwise(0).max(),
-            **{f"state_{b}": nw.when(nw.col("benefit") == b).then(nw.col("state")).max() for b in asked},
-        )
+        .agg(no_other=_number_where(_NO_OTHER), **{f"state_{b}": _strongest(b) for b in asked})
         .rename({"holder_id": key})
     )
-    rest = nw.when(nw.col("no_other") > 0).then(nw.lit(NONE))
-    return _joined(rows, states, key).with_columns(
-        **{f"state_{b}": nw.coalesce(nw.col(f"state_{b}"), rest) for b in asked}
+    return _joined(rows, states, key).with_columns(**{f"state_{b}": _state(b, nw.col("no_other") > 0) for b in asked})
+
+
+def _with_states_of_foyers(rows: Rows, situations: Situations, asked: Collection[str]) -> Rows:
+    """The same, of a foyer: what it holds as a whole, and what any of its people holds."""
+    if not asked:
+        return rows
+    benefits = situations.benefits
+    of_people = (
+        benefits.filter(nw.col("holder") == "person")
+        .rename({"holder_id": PERSON})
+        .join(situations.people.select(PERSON, HOUSEHOLD, "role"), on=PERSON, how="inner")
+        .group_by(HOUSEHOLD)
+        .agg(
+            saying=_number_where(_NO_OTHER & (nw.col("role") == "adult")),
+            **{f"state_{b}": _strongest(b) for b in asked},
+        )
     )
+    as_a_whole = (
+        benefits.filter(nw.col("holder") == "household")
+        .group_by("holder_id")
+        .agg(no_other=_number_where(_NO_OTHER), **{f"whole_{b}": _strongest(b) for b in asked})
+        .rename({"holder_id": HOUSEHOLD})
+    )
+    rows = _joined(_joined(rows, of_people, HOUSEHOLD), as_a_whole, HOUSEHOLD)
+    everybody, whole = nw.col("saying") >= nw.col("adults"), nw.col("no_other") > 0
+    both = {f"state_{b}": nw.max_horizontal(nw.col(f"state_{b}"), nw.col(f"whole_{b}")) for b in asked}
+    return rows.with_columns(**both).with_columns(
+        **{f"state_{b}": _state(b, everybody if b in BENEFITS_OF_A_PERSON else whole) for b in asked}
+    )
+
+
+_NO_OTHER = (nw.col("benefit") == OTHERS) & (nw.col("state") == NONE)
+STATES = (NONE, "refused", "under_minimum", "pending", "suspended", "live")
+"""From the weakest to the strongest: of several lines the strongest is told."""
+BENEFITS_OF_A_PERSON = frozenset(
+    {"aah", "aspa", "as", "asi", "are", "ass", "other_allowance", "cmuc", "acs", "css_gratuite", "css_participation"}
+)
+
+
+def _strongest(benefit: str) -> nw.Expr:
+    rank = nw.lit(None, nw.Int64)
+    for n, state in enumerate(STATES):
+        rank = nw.when((nw.col("benefit") == benefit) & (nw.col("state") == state)).then(n).otherwise(rank)
+    return rank.max()
+
+
+def _state(benefit: str, no_other: nw.Expr) -> nw.Expr:
+    """The code of the rank in `state_BENEFIT`."""
+    told: nw.Expr = nw.when(no_other).then(nw.lit(NONE))
+    for n, state in enumerate(STATES):
+        told = nw.when(nw.col(f"state_{benefit}") == n).then(nw.lit(state)).otherwise(told)
+    return told
 
 
 def _joined(rows: Rows, other: Rows, key: str) -> Rows:

@@ -1,0 +1,95 @@
+"""Which missing facts decide a right, and which were presumed.
+
+A fact is named where it is missing, where something made straight from it is undecided, and where a condition or the
+amount that it leads to is. So every fact that could change the answer is named; one that could not may be, where two
+missing facts hang together. Belongs here: that reckoning over the graph of quantities. Does not: what facts are
+called (`facts`).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import narwhals as nw
+
+from eligibility.facts import FACTS, INCOMES, OF_PEOPLE
+from eligibility.frames import Foyer, Frame, Person, known_column
+
+FALSE = nw.lit(False)
+
+
+def unknown_people(person: Person) -> dict[str, nw.Expr]:
+    """`unknown_FACT` of each person, for the facts asked for that somebody's row lacks; children lack but their own."""
+    lacking = {}
+    for fact in sorted(person.facts):
+        if fact in OF_PEOPLE and fact not in person.complete:
+            mattering = nw.lit(True) if FACTS[fact].of_children else nw.col("role") == "adult"
+            lacking[_column(fact)] = (nw.col(fact).is_null() & mattering).cast(nw.Int64)
+    for kind in sorted({income.kind for income in person.incomes}):
+        if f"{INCOMES}{kind}" not in person.complete:
+            windows = sorted({income.window for income in person.incomes if income.kind == kind})
+            known = nw.all_horizontal(*(nw.col(known_column(kind, w)) for w in windows), ignore_nulls=False)
+            lacking[_column(f"{INCOMES}{kind}")] = (~known).cast(nw.Int64)
+    return lacking
+
+
+def unknown_sums(person: Person) -> dict[str, nw.Expr]:
+    """The same of each foyer: whether anybody's is missing."""
+    return {column: nw.col(column).max() for column in unknown_people(person)}
+
+
+def deciding(frame: Frame, roots: Mapping[str, Any]) -> dict[str, nw.Expr]:
+    """French label of a fact -> where it is missing and decides one of the roots (name -> condition or amount)."""
+    found: dict[str, nw.Expr] = {}
+    for name, root in roots.items():
+        if root.exact:
+            continue
+        for fact, through in _paths(frame, name).items():
+            if FACTS[fact].presumed is None:
+                here = root.undecided & through & _unknown(frame, fact)
+                found[FACTS[fact].label] = found.get(FACTS[fact].label, FALSE) | here
+    return found
+
+
+def presumed(frame: Frame, roots: Mapping[str, Any]) -> dict[str, nw.Expr]:
+    """What is presumed, in French -> where it had to be."""
+    found = {}
+    for fact in sorted(set().union(*(_facts_below(frame, name) for name in roots))):
+        if FACTS[fact].presumed is not None and fact not in frame.complete:
+            found[FACTS[fact].presumption] = _unknown(frame, fact)
+    return found
+
+
+def _paths(frame: Frame, name: str) -> dict[str, nw.Expr]:
+    """Fact -> whether something made straight from it, and leading to the quantity, is undecided."""
+    found: dict[str, nw.Expr] = {}
+    for node in frame.origins(name):
+        value = frame.made.get(node)
+        if isinstance(frame, Foyer) and node in frame.sums and not frame.person.made[node].exact:
+            undecided = nw.col(f"{node}__may") > nw.col(node)
+            for fact in _facts_below(frame.person, node) - {"couple"}:
+                found[fact] = found.get(fact, FALSE) | undecided
+        if value is not None and not value.exact:
+            for fact in value.uses & FACTS.keys():
+                found[fact] = found.get(fact, FALSE) | frame.references[node].undecided
+    return found
+
+
+def _facts_below(frame: Frame, name: str) -> frozenset[str]:
+    """Facts of people and of the foyer that a quantity is made from."""
+    below: frozenset[str] = frozenset()
+    for node in frame.origins(name):
+        if node in FACTS:
+            below |= {node}
+        elif isinstance(frame, Foyer) and node in frame.sums:
+            below |= _facts_below(frame.person, node)
+    return below
+
+
+def _unknown(frame: Frame, fact: str) -> nw.Expr:
+    if fact in frame.complete:
+        return FALSE
+    return nw.col(_column(fact)) > 0 if fact in OF_PEOPLE or fact.startswith(INCOMES) else nw.col(fact).is_null()
+
+
+def _column(fact: str) -> str:
+    return f"unknown_{fact.removeprefix(INCOMES)}"

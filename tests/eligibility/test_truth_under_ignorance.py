@@ -1,0 +1,142 @@
+"""Hide facts of complete situations at random: what is said must stay true, and what decides must be named.
+
+Facts that rules presume are hidden only where they are as presumed (`eligibility.facts`): a verdict holds given its
+presumptions. Every benefit in force is looked at, at each date of the comparison with openfisca-france.
+"""
+
+from datetime import date
+from random import Random
+
+import duckdb
+import polars as pl
+import pytest
+
+from benchmarks.law_households import households
+from benchmarks.law_oracle import DAYS
+from data_contracts.situation import KINDS_OF_INCOME
+from eligibility.assessing import SEPARATOR, assess
+from eligibility.facts import FACTS, INCOMES, OF_HOUSEHOLDS, OF_PEOPLE
+from eligibility.situations import Situations
+
+HOUSEHOLDS, HALF_A_CENT = 400, 0.006
+Tables = dict[str, pl.DataFrame]
+KEY = ["benefit", "household_id", "person_id"]
+
+
+def found(tables: Tables, day: date) -> pl.DataFrame:
+    con = duckdb.connect()
+    relations = {name: con.from_arrow(table.to_arrow()) for name, table in tables.items()}
+    return assess(Situations.of(relations), day).collect(backend="polars").to_native()
+
+
+def hidden(tables: Tables, seed: int) -> tuple[Tables, pl.DataFrame]:
+    """The tables with some facts hidden, more of some households than of others; and household_id, fact of each."""
+    roll = Random(seed)
+    share = {name: roll.choice([0.0, 0.1, 0.4, 0.9]) for name in tables["households"]["household_id"]}
+    gone: list[tuple[str, str]] = []
+    homes = _hide(tables["households"], list(OF_HOUSEHOLDS), share, gone, roll)
+    homes_of_couples = tables["households"].filter("couple")["household_id"].implode()
+    homes = homes.with_columns(  # of two adults listed, nobody doubts that they are a couple
+        couple=pl.when(pl.col("household_id").is_in(homes_of_couples)).then(True).otherwise("couple")
+    )
+    people = _hide(tables["people"], list(OF_PEOPLE), share, gone, roll)
+    coverage = _hide_incomes(tables, share, gone, roll)
+    told = tables | {"households": homes, "people": people, "income_coverage": coverage["coverage"]}
+    told["incomes"] = coverage["incomes"]
+    return told, pl.DataFrame(gone, schema=["household_id", "fact"], orient="row").unique()
+
+
+def _hide(
+    table: pl.DataFrame, facts: list[str], share: dict[str, float], gone: list[tuple[str, str]], roll: Random
+) -> pl.DataFrame:
+    columns = {}
+    homes = table["household_id"].to_list()
+    adults = (table["role"] == "adult").to_list() if "role" in table.columns else [True] * len(table)
+    for fact in facts:
+        kept = []
+        for home, adult, value in zip(homes, adults, table[fact].to_list(), strict=True):
+            presumed = FACTS[fact].presumed
+            hideable = presumed is None or value == presumed or not adult and not FACTS[fact].of_children
+            hide = value is not None and hideable and roll.random() < share[home]
+            kept.append(None if hide else value)
+            if hide:
+                gone.append((home, fact))
+        columns[fact] = pl.Series(fact, kept, dtype=table.schema[fact])
+    return table.with_columns(**columns)
+
+
+def _hide_incomes(tables: Tables, share: dict[str, float], gone: list[tuple[str, str]], roll: Random) -> Tables:
+    """Of some kinds of some people nothing is said any more, of others only what months before the last three held."""
+    home_of = dict(tables["people"].select("person_id", "household_id").iter_rows())
+    paid = set(tables["incomes"].select("person_id", "kind").unique().iter_rows())
+    rows, dropped = [], []
+    for person, _, first, last in (
+        tables["income_coverage"].select("person_id", "kind", "first_month", "last_month").iter_rows()
+    ):
+        for kind in KINDS_OF_INCOME:
+            presumed = FACTS[f"{INCOMES}{kind}"].presumed is not None
+            if roll.random() < share[home_of[person]] and not (presumed and (person, kind) in paid):
+                gone.append((home_of[person], f"{INCOMES}{kind}"))
+                if roll.random() < 0.7:
+                    dropped.append((person, kind))
+            else:
+                rows.append((person, kind, first, last))
+    schema = tables["income_coverage"].schema
+    unsaid = pl.DataFrame(dropped, schema={"person_id": pl.String, "kind": pl.String}, orient="row")
+    return {
+        "coverage": pl.DataFrame(rows, schema=schema, orient="row"),
+        "incomes": tables["incomes"].join(unsaid, on=["person_id", "kind"], how="anti"),
+    }
+
+
+@pytest.mark.parametrize("day", DAYS, ids=lambda day: f"{day:%Y-%m}")
+def test_what_is_said_of_incomplete_situations_is_true(day: date) -> None:
+    complete = households(HOUSEHOLDS, day, seed=11)
+    partial, gone = hidden(complete, seed=day.year * 12 + day.month)
+    truth, said = found(complete, day), found(partial, day)
+    both = truth.join(said, on=KEY, how="full", suffix="_said", coalesce=True, nulls_equal=True)
+    assert both["right_said"].null_count() == 0 == both["right"].null_count()
+    assert not (truth["right"] == "possible").any()
+
+    wrong = both.filter(
+        ((pl.col("right_said") == "likely") & (pl.col("right") != "likely"))
+        | ((pl.col("right_said") == "unlikely") & (pl.col("right") != "unlikely"))
+    )
+    assert wrong.is_empty(), wrong.select(*KEY, "right", "right_said")
+
+    outside = both.filter(
+        (pl.col("amount_min_eur_month_said") > pl.col("amount_min_eur_month") + HALF_A_CENT)
+        | (pl.col("amount_max_eur_month_said") < pl.col("amount_max_eur_month") - HALF_A_CENT)
+    )
+    assert outside.is_empty(), outside.select(*KEY, "^amount.*$")
+
+    unsure = both.filter(
+        (pl.col("right_said") == "possible")
+        | (pl.col("amount_max_eur_month_said") > pl.col("amount_min_eur_month_said") + HALF_A_CENT)
+    )
+    assert unsure.height > 100
+    assert not (unsure["missing_said"] == "").any()
+
+
+@pytest.mark.parametrize("day", DAYS, ids=lambda day: f"{day:%Y-%m}")
+def test_a_fact_that_changes_the_answer_when_it_is_told_is_named(day: date) -> None:
+    """Tell one hidden fact again, of everybody: where the answer changes, that fact was among those named."""
+    complete = households(HOUSEHOLDS, day, seed=12)
+    partial, _ = hidden(complete, seed=7)
+    before = found(partial, day)
+    changed = 0
+    for fact in [*OF_HOUSEHOLDS, *OF_PEOPLE]:
+        table = "households" if fact in OF_HOUSEHOLDS else "people"
+        told = partial | {table: partial[table].with_columns(complete[table][fact])}
+        both = before.join(found(told, day), on=KEY, suffix="_told", nulls_equal=True)
+        other = both.filter(
+            (pl.col("right") != pl.col("right_told"))
+            | ((pl.col("amount_min_eur_month") - pl.col("amount_min_eur_month_told")).abs() > HALF_A_CENT)
+            | ((pl.col("amount_max_eur_month") - pl.col("amount_max_eur_month_told")).abs() > HALF_A_CENT)
+        )
+        changed += other.height
+        named = pl.col("missing").str.split(SEPARATOR).list.contains(FACTS[fact].label)
+        assert other.filter(~named).is_empty(), (
+            other.filter(~named).select(*KEY, "missing", "right", "right_told").head()
+        )
+    assert changed > 20
