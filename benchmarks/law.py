@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import narwhals as nw
 import polars as pl
 
 from benchmarks.law_households import blocks
 from benchmarks.law_oracle import DAYS, oracle_of, shares
 from eligibility.assessing import assess
+from eligibility.engines import OnDuckDB
 from eligibility.situations import Situations
 
 SAME_RIGHT, SAME_AMOUNT = 0.999, 0.995
@@ -29,14 +29,8 @@ def ours_of(count: int, day: date, seed: int, benefits: list[str] | None) -> pl.
     parts = []
     for tables in blocks(count, day, seed):
         con = duckdb.connect()
-
-        def keep(rows: nw.LazyFrame[Any], name: str, con: duckdb.DuckDBPyConnection = con) -> nw.LazyFrame[Any]:
-            rows.to_native().create_view(f"{name}_asked")
-            con.execute(f"CREATE TEMP TABLE {name} AS FROM {name}_asked")
-            return nw.from_native(con.table(name)).lazy()
-
         relations = {name: con.from_arrow(table.to_arrow()) for name, table in tables.items()}
-        found = assess(Situations.of(relations), day, benefits=benefits, keep=keep)
+        found = assess(Situations.of(relations), day, keep=OnDuckDB(con), benefits=benefits)
         parts.append(found.collect(backend="polars").to_native())
     return pl.concat(parts)
 

@@ -64,12 +64,12 @@ def assess(
     day: date,
     parameters: Mapping[str, Parameter] | None = None,
     *,
+    keep: Keep,
     benefits: Collection[str] | None = None,
-    keep: Keep = lambda rows, name: rows,
 ) -> Rows:
     """One row a benefit in force and foyer, or adult where the right is a person's; contract `Finding`.
 
-    `keep` computes rows once and gives them back, on engines that would otherwise compute them for every benefit.
+    `keep` (see `engines`) computes rows once and gives them back under a name.
     """
     asked = graph(Law(day, parameters), complete_facts(situations, day), benefits)
     foyer = asked.foyer

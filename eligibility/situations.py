@@ -70,6 +70,7 @@ def person_rows(situations: Situations, foyer: Foyer) -> Rows:
         situations.people.select(PERSON, HOUSEHOLD, "role", *of_people)
         .with_columns(adults=adults)
         .join(situations.households.select(HOUSEHOLD, *of_households), on=HOUSEHOLD, how="inner")
+        .with_columns(couple=_COUPLE)
     )
     incomes = sorted(person.incomes)
     if incomes:
@@ -87,7 +88,8 @@ def foyer_rows(situations: Situations, foyer: Foyer, people: Rows, more: Mapping
     """One row a foyer: its facts, the sums of its people (computed) and `more` of them, states of its benefits."""
     facts = [fact for fact in sorted(foyer.facts | {"couple"}) if fact in OF_HOUSEHOLDS]
     sums = people.group_by(HOUSEHOLD).agg(adults=nw.col("adults").max(), **foyer.sums, **more)
-    rows = situations.households.select(HOUSEHOLD, *facts).join(sums, on=HOUSEHOLD, how="inner")
+    homes = situations.households.select(HOUSEHOLD, *facts).join(sums, on=HOUSEHOLD, how="inner")
+    rows = homes.with_columns(couple=_COUPLE)
     return _with_states_of_foyers(rows, situations, sorted(foyer.benefits))
 
 
@@ -202,6 +204,8 @@ def _with_states_of_foyers(rows: Rows, situations: Situations, asked: Collection
     )
 
 
+_COUPLE = nw.when(nw.col("adults") > 1).then(nw.lit(True)).otherwise(nw.col("couple"))
+"""Two adults of a foyer are a couple, whatever else is said."""
 _NO_OTHER = (nw.col("benefit") == OTHERS) & (nw.col("state") == NONE)
 STATES = (NONE, "refused", "under_minimum", "pending", "suspended", "live")
 """From the weakest to the strongest: of several lines the strongest is told."""

@@ -15,6 +15,7 @@ from benchmarks.law_households import households
 from benchmarks.law_oracle import DAYS
 from data_contracts.situation import KINDS_OF_INCOME
 from eligibility.assessing import SEPARATOR, assess
+from eligibility.engines import OnDuckDB
 from eligibility.facts import FACTS, INCOMES, OF_HOUSEHOLDS, OF_PEOPLE
 from eligibility.situations import Situations
 
@@ -26,7 +27,7 @@ KEY = ["benefit", "household_id", "person_id"]
 def found(tables: Tables, day: date) -> pl.DataFrame:
     con = duckdb.connect()
     relations = {name: con.from_arrow(table.to_arrow()) for name, table in tables.items()}
-    return assess(Situations.of(relations), day).collect(backend="polars").to_native()
+    return assess(Situations.of(relations), day, keep=OnDuckDB(con)).collect(backend="polars").to_native()
 
 
 def hidden(tables: Tables, seed: int) -> tuple[Tables, pl.DataFrame]:
@@ -35,10 +36,6 @@ def hidden(tables: Tables, seed: int) -> tuple[Tables, pl.DataFrame]:
     share = {name: roll.choice([0.0, 0.1, 0.4, 0.9]) for name in tables["households"]["household_id"]}
     gone: list[tuple[str, str]] = []
     homes = _hide(tables["households"], list(OF_HOUSEHOLDS), share, gone, roll)
-    homes_of_couples = tables["households"].filter("couple")["household_id"].implode()
-    homes = homes.with_columns(  # of two adults listed, nobody doubts that they are a couple
-        couple=pl.when(pl.col("household_id").is_in(homes_of_couples)).then(True).otherwise("couple")
-    )
     people = _hide(tables["people"], list(OF_PEOPLE), share, gone, roll)
     coverage = _hide_incomes(tables, share, gone, roll)
     told = tables | {"households": homes, "people": people, "income_coverage": coverage["coverage"]}
@@ -56,7 +53,7 @@ def _hide(
         kept = []
         for home, adult, value in zip(homes, adults, table[fact].to_list(), strict=True):
             presumed = FACTS[fact].presumed
-            hideable = presumed is None or value == presumed or not adult and not FACTS[fact].of_children
+            hideable = presumed is None or value == presumed or (not adult and not FACTS[fact].of_children)
             hide = value is not None and hideable and roll.random() < share[home]
             kept.append(None if hide else value)
             if hide:

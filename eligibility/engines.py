@@ -1,0 +1,31 @@
+"""How each engine keeps rows that rules ask for more than once. Belongs here: what differs between engines, nothing else.
+
+Without it every benefit would compute all that it is made from, and the plan of a query would grow beyond what its
+optimiser can read.
+"""
+
+from typing import Any
+
+import duckdb
+import narwhals as nw
+
+from eligibility.situations import Rows
+
+
+class OnDuckDB:
+    """Keeps rows as temporary tables of a connection, under names of its own."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        self.con = con
+
+    def __call__(self, rows: Rows, name: str) -> Rows:
+        relation: Any = rows.to_native()
+        relation.create_view(f"{name}_asked", replace=True)
+        self.con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM {name}_asked")
+        return nw.from_native(self.con.table(name)).lazy()
+
+
+def on_spark(rows: Rows, name: str) -> Rows:
+    """Keeps rows in the executors, and cuts their history."""
+    frame: Any = rows.to_native()
+    return nw.from_native(frame.localCheckpoint(eager=True)).lazy()
