@@ -1,4 +1,4 @@
-"""How each engine keeps rows that rules ask for more than once. Belongs here: what differs between engines, nothing else.
+"""How each engine keeps rows that rules ask for more than once. Belongs here: what differs between engines.
 
 Without it every benefit would compute all that it is made from, and the plan of a query would grow beyond what its
 optimiser can read.
@@ -28,4 +28,5 @@ class OnDuckDB:
 def on_spark(rows: Rows, name: str) -> Rows:
     """Keeps rows in the executors, and cuts their history."""
     frame: Any = rows.to_native()
-    return nw.from_native(frame.localCheckpoint(eager=True)).lazy()
+    kept: Rows = nw.from_native(frame.localCheckpoint(eager=True)).lazy()
+    return kept

@@ -50,8 +50,8 @@ def compare_and_show(console: Console, every: bool) -> bool:
         console.print(f"  ({number}) {escape(text)}")
     counterparts, absent = read_map()
     console.print(
-        f"{as_count(len(counterparts))} paramètres comparés depuis 2009 : {as_count(verdicts['equal'])} valeurs égales, "
-        f"{as_count(verdicts['declared'])} écarts déclarés, {as_count(verdicts['different'])} écarts sans texte, "
+        f"{as_count(len(counterparts))} paramètres comparés depuis 2009 : "
+        f"{as_count(verdicts['equal'])} valeurs égales, {as_count(verdicts['declared'])} écarts déclarés, {as_count(verdicts['different'])} écarts sans texte, "
         f"{as_count(verdicts['outdated'])} déclarations périmées."
     )
     console.print(f"{as_count(len(absent))} paramètres qu'openfisca-france n'a pas : {', '.join(absent)}.")

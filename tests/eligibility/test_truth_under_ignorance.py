@@ -30,22 +30,18 @@ def found(tables: Tables, day: date) -> pl.DataFrame:
     return assess(Situations.of(relations), day, keep=OnDuckDB(con)).collect(backend="polars").to_native()
 
 
-def hidden(tables: Tables, seed: int) -> tuple[Tables, pl.DataFrame]:
-    """The tables with some facts hidden, more of some households than of others; and household_id, fact of each."""
+def hidden(tables: Tables, seed: int) -> Tables:
+    """The tables with some facts hidden, more of some households than of others."""
     roll = Random(seed)
     share = {name: roll.choice([0.0, 0.1, 0.4, 0.9]) for name in tables["households"]["household_id"]}
-    gone: list[tuple[str, str]] = []
-    homes = _hide(tables["households"], list(OF_HOUSEHOLDS), share, gone, roll)
-    people = _hide(tables["people"], list(OF_PEOPLE), share, gone, roll)
-    coverage = _hide_incomes(tables, share, gone, roll)
+    homes = _hide(tables["households"], list(OF_HOUSEHOLDS), share, roll)
+    people = _hide(tables["people"], list(OF_PEOPLE), share, roll)
+    coverage = _hide_incomes(tables, share, roll)
     told = tables | {"households": homes, "people": people, "income_coverage": coverage["coverage"]}
-    told["incomes"] = coverage["incomes"]
-    return told, pl.DataFrame(gone, schema=["household_id", "fact"], orient="row").unique()
+    return told | {"incomes": coverage["incomes"]}
 
 
-def _hide(
-    table: pl.DataFrame, facts: list[str], share: dict[str, float], gone: list[tuple[str, str]], roll: Random
-) -> pl.DataFrame:
+def _hide(table: pl.DataFrame, facts: list[str], share: dict[str, float], roll: Random) -> pl.DataFrame:
     columns = {}
     homes = table["household_id"].to_list()
     adults = (table["role"] == "adult").to_list() if "role" in table.columns else [True] * len(table)
@@ -56,13 +52,11 @@ def _hide(
             hideable = presumed is None or value == presumed or (not adult and not FACTS[fact].of_children)
             hide = value is not None and hideable and roll.random() < share[home]
             kept.append(None if hide else value)
-            if hide:
-                gone.append((home, fact))
         columns[fact] = pl.Series(fact, kept, dtype=table.schema[fact])
     return table.with_columns(**columns)
 
 
-def _hide_incomes(tables: Tables, share: dict[str, float], gone: list[tuple[str, str]], roll: Random) -> Tables:
+def _hide_incomes(tables: Tables, share: dict[str, float], roll: Random) -> Tables:
     """Of some kinds of some people nothing is said any more, of others only what months before the last three held."""
     home_of = dict(tables["people"].select("person_id", "household_id").iter_rows())
     paid = set(tables["incomes"].select("person_id", "kind").unique().iter_rows())
@@ -73,7 +67,6 @@ def _hide_incomes(tables: Tables, share: dict[str, float], gone: list[tuple[str,
         for kind in KINDS_OF_INCOME:
             presumed = FACTS[f"{INCOMES}{kind}"].presumed is not None
             if roll.random() < share[home_of[person]] and not (presumed and (person, kind) in paid):
-                gone.append((home_of[person], f"{INCOMES}{kind}"))
                 if roll.random() < 0.7:
                     dropped.append((person, kind))
             else:
@@ -89,7 +82,7 @@ def _hide_incomes(tables: Tables, share: dict[str, float], gone: list[tuple[str,
 @pytest.mark.parametrize("day", DAYS, ids=lambda day: f"{day:%Y-%m}")
 def test_what_is_said_of_incomplete_situations_is_true(day: date) -> None:
     complete = households(HOUSEHOLDS, day, seed=11)
-    partial, gone = hidden(complete, seed=day.year * 12 + day.month)
+    partial = hidden(complete, seed=day.year * 12 + day.month)
     truth, said = found(complete, day), found(partial, day)
     both = truth.join(said, on=KEY, how="full", suffix="_said", coalesce=True, nulls_equal=True)
     assert both["right_said"].null_count() == 0 == both["right"].null_count()
@@ -119,7 +112,7 @@ def test_what_is_said_of_incomplete_situations_is_true(day: date) -> None:
 def test_a_fact_that_changes_the_answer_when_it_is_told_is_named(day: date) -> None:
     """Tell one hidden fact again, of everybody: where the answer changes, that fact was among those named."""
     complete = households(HOUSEHOLDS, day, seed=12)
-    partial, _ = hidden(complete, seed=7)
+    partial = hidden(complete, seed=7)
     before = found(partial, day)
     changed = 0
     for fact in [*OF_HOUSEHOLDS, *OF_PEOPLE]:

@@ -17,6 +17,7 @@ from eligibility.situations import Situations
 
 TYPES = {"VARCHAR": pl.String, "BIGINT": pl.Int64, "BOOLEAN": pl.Boolean, "DATE": pl.Date}
 MONTHS = 37
+Found = dict[tuple[str, str], dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -80,9 +81,7 @@ def tables(day: date, *foyers: dict[str, Any]) -> dict[str, pl.DataFrame]:
     return {name: _table(name, of_table) for name, of_table in rows.items()}
 
 
-def told(
-    day: date, *foyers: dict[str, Any], benefits: list[str] | None = None
-) -> dict[tuple[str, str], dict[str, Any]]:
+def told(day: date, *foyers: dict[str, Any], benefits: list[str] | None = None) -> Found:
     """(household or person, benefit) -> the row of `assess`."""
     return assessed(tables(day, *foyers), day, benefits)
 
