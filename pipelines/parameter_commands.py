@@ -51,8 +51,8 @@ def compare_and_show(console: Console, every: bool) -> bool:
     counterparts, absent = read_map()
     console.print(
         f"{as_count(len(counterparts))} paramètres comparés depuis 2009 : "
-        f"{as_count(verdicts['equal'])} valeurs égales, {as_count(verdicts['declared'])} écarts déclarés, {as_count(verdicts['different'])} écarts sans texte, "
-        f"{as_count(verdicts['outdated'])} déclarations périmées."
+        f"{as_count(verdicts['equal'])} valeurs égales, {as_count(verdicts['declared'])} écarts déclarés, "
+        f"{as_count(verdicts['different'])} écarts sans texte, {as_count(verdicts['outdated'])} déclarations périmées."
     )
     console.print(f"{as_count(len(absent))} paramètres qu'openfisca-france n'a pas : {', '.join(absent)}.")
     return not verdicts["different"] and not verdicts["outdated"]
