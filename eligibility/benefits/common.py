@@ -3,7 +3,9 @@
 Belongs here: what is the same in several codes. Does not: what one benefit defines for itself, under whatever name.
 """
 
-from eligibility.bounds import Truth
+from datetime import timedelta
+
+from eligibility.bounds import Amount, Truth
 from eligibility.frames import Frame, Person, Window, months_before, quantity, years_before
 
 
@@ -14,6 +16,17 @@ def aged(person: Person, years: float) -> Truth:
 
 def younger(person: Person, years: float) -> Truth:
     return ~aged(person, years)
+
+
+def of_age_of_generation(person: Person, scale: str) -> Truth:
+    """At least the age, in months, that a scale by date of birth gives; it must rise less than time passes."""
+    law = person.law
+    steps = law.scale(scale)
+    nexts = [start for start, _ in steps[1:]]
+    latest = [months_before(law.day, months) for _, months in steps]
+    capped = [min(day, after - timedelta(days=1)) for day, after in zip(latest, nexts, strict=False)] + [latest[-1]]
+    reached = [day for day, (start, _) in zip(capped, steps, strict=True) if day >= start]
+    return person.date("birth_date").until(max(reached))
 
 
 def couple(frame: Frame) -> Truth:
@@ -31,3 +44,14 @@ def financially_independent(person: Person) -> Truth:
 def recently_alone(frame: Frame, months: float) -> Truth:
     """Alone for less than so many months."""
     return ~couple(frame) & frame.date("isolated_since").after(months_before(frame.law.day.replace(day=1), months))
+
+
+def of_partner(person: Person, amount: Amount) -> Amount:
+    """What the other adult of the foyer has of an amount that is nobody's but adults'; 0 of who lives alone.
+
+    Not a difference of amounts known within bounds: what one does not know of the person says nothing of the partner.
+    """
+    everyone = person.in_foyer(amount)
+    low = everyone.low - amount.low
+    others = Amount(everyone.uses, everyone.stage, low, low if everyone.exact else everyone.high - amount.high)
+    return couple(person).then(others)
