@@ -17,9 +17,14 @@ AGES = (("1951-07", 60, 0), ("1952-01", 60, 4), ("1953-01", 60, 9), ("1954-01", 
 years more is the age of the full rate (CSS L351-8, 1°), at which the ASS ends (code du travail L5421-4)."""
 
 
-def months_of_the_generation(born: Array) -> Array:
+def reached(individu: Any, period: Any, later: int = 0) -> Array:
+    """The age of the generation, and so many years, at the day itself: `age_en_mois` leaves out the day of birth."""
+    born = individu("date_naissance", period)
     bounds = [born < np.datetime64(month) for month, _, _ in AGES]
-    return np.select(bounds, [12 * years + months for _, years, months in AGES], 12 * 62)
+    needed = np.select(bounds, [12 * years + months for _, years, months in AGES], 12 * 62) + 12 * later
+    month, day = born.astype("datetime64[M]"), np.datetime64(str(period.start))
+    lived = (day.astype("datetime64[M]") - month).astype(int)
+    return lived - (born - month > day - day.astype("datetime64[M]")) >= needed
 
 
 def set_right(law: Any) -> None:
@@ -57,10 +62,9 @@ def _of_aspa(law: Any) -> list[Any]:
     def of_age(individu: Any, period: Any, parameters: Any) -> Array:
         """CSS R815-1, L351-7, R351-21: unfit at a rate of 50 % at least; openfisca asks for more."""
         aspa = parameters(period).prestations_sociales.solidarite_insertion.minimum_vieillesse.aspa
-        early = months_of_the_generation(individu("date_naissance", period))
         disabled = individu("taux_incapacite", period) >= aspa.taux_incapacite_aspa_anticipe
         unfit = individu("inapte_travail", period) + disabled
-        old = (individu("age", period) >= aspa.age_min) + (individu("age_en_mois", period) >= early) * unfit
+        old = (individu("age", period) >= aspa.age_min) + reached(individu, period) * unfit
         return old * individu("asi_aspa_condition_nationalite", period)
 
     def on_asi(individu: Any, period: Any, parameters: Any) -> Array:
@@ -120,10 +124,9 @@ def _of_ass(law: Any) -> list[Any]:
 
     def eligible(individu: Any, period: Any, parameters: Any) -> Array:
         """Code du travail L5421-4, 2°: until the age of the full rate of each generation; openfisca has one age."""
-        limit = months_of_the_generation(individu("date_naissance", period)) + 60
         seeker = individu("ass_precondition_remplie", period) * (individu("chomage_net", period) == 0)
         on_aah = (individu("aah", period) > 0) * (period.start.year >= 2017)
-        return seeker * (1 - on_aah) * (individu("age_en_mois", period) < limit)
+        return seeker * (1 - on_aah) * (1 - reached(individu, period, later=5))
 
     def year(individu: Any, period: Any, *kinds: str) -> Array:
         months = Period(("year", period.start, 1)).offset(-1)

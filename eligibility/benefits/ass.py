@@ -52,7 +52,8 @@ def ass(person: Person) -> Right:
 def _right(person: Person, *more: Condition) -> Right:
     law = person.law
     daily, years = law["ass/montant_journalier"], law["ass/annees_travaillees"]
-    amount = least(daily * DAYS_OF_A_MONTH, ass_ceiling(person) - ass_resources(person))
+    whole = least(daily * DAYS_OF_A_MONTH)
+    amount = least(whole, ass_ceiling(person) - ass_resources(person))
     resources = (
         Shown("Plafond de ressources", ass_ceiling(person), article="CT R5423-1, 3°"),
         Shown("Ressources du foyer, moyenne de douze mois", ass_resources(person), article="CT R5423-2 à R5423-5"),
@@ -87,14 +88,14 @@ def _right(person: Person, *more: Condition) -> Right:
                 "ressources",
                 "Les ressources de douze mois laissent au moins un jour d'allocation sous le plafond",
                 "CT R5423-1, 3°, R5423-6, R5423-13",
-                amount >= daily,
+                amount.rounded() >= daily,
                 "Les ressources de votre foyer sont sous le plafond",
                 resources,
             ),
         ),
         person.received("ass"),
         most(amount, 0.0),
-        (Shown("Allocation entière, trente jours", daily * DAYS_OF_A_MONTH + ass_ceiling(person) * 0), *resources),
+        (Shown("Allocation entière, trente jours", whole), *resources),
     )
 
 
@@ -115,9 +116,7 @@ def ass_replaced(person: Person) -> Truth:
 def unless_ended(person: Person, kind: str) -> Amount:
     """Of earnings and allowances that have ended nothing counts, or 70 % if replaced, EUR of the year (CT R5423-5)."""
     law, year = person.law, person.income(kind, YEAR, "taxable")
-    left, lost = (
-        1 - law[f"ass/part_revenus_conjoint_{kind_of}"] for kind_of in ("substitues", "non_substitues")
-    )
+    left, lost = (1 - law[f"ass/part_revenus_conjoint_{kind_of}"] for kind_of in ("substitues", "non_substitues"))
     ended = person.income(kind, MONTH_BEFORE, "taxable") <= 0.0
     return ended.then(ass_replaced(person).then(year * left, year * lost), year)
 

@@ -3,10 +3,15 @@
 Belongs here: what is the same in several codes. Does not: what one benefit defines for itself, under whatever name.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
-from eligibility.bounds import Amount, Truth
-from eligibility.frames import Frame, Person, Window, months_before, quantity, years_before
+import narwhals as nw
+
+from eligibility.bounds import Amount, Code, Truth, total
+from eligibility.frames import Foyer, Frame, Person, Window, adult, months_before, quantity, years_before
+
+STATES = ("under_minimum", "refused", "pending", "suspended", "live")
+"""Of two adults the last of these is said."""
 
 
 def aged(person: Person, years: float) -> Truth:
@@ -20,13 +25,11 @@ def younger(person: Person, years: float) -> Truth:
 
 def of_age_of_generation(person: Person, scale: str) -> Truth:
     """At least the age, in months, that a scale by date of birth gives; it must rise less than time passes."""
-    law = person.law
-    steps = law.scale(scale)
-    nexts = [start for start, _ in steps[1:]]
-    latest = [months_before(law.day, months) for _, months in steps]
-    capped = [min(day, after - timedelta(days=1)) for day, after in zip(latest, nexts, strict=False)] + [latest[-1]]
-    reached = [day for day, (start, _) in zip(capped, steps, strict=True) if day >= start]
-    return person.date("birth_date").until(max(reached))
+    day = person.law.day
+    steps = [(start, months) for start, months in person.law.scale(scale) if isinstance(start, date)]
+    ends = [start - timedelta(days=1) for start, _ in steps[1:]] + [date.max]
+    latest = [(start, min(end, months_before(day, months))) for (start, months), end in zip(steps, ends, strict=True)]
+    return person.date("birth_date").until(max(born for start, born in latest if born >= start))
 
 
 def couple(frame: Frame) -> Truth:
@@ -55,3 +58,24 @@ def of_partner(person: Person, amount: Amount) -> Amount:
     low = everyone.low - amount.low
     others = Amount(everyone.uses, everyone.stage, low, low if everyone.exact else everyone.high - amount.high)
     return couple(person).then(others)
+
+
+@quantity
+def weighed_state(person: Person, benefit: str) -> Amount:
+    """Powers of three, so that the sum of two adults still tells the greatest."""
+    state = person.received(benefit)
+    return total([state.isin(name).then(3.0**n) for n, name in enumerate(STATES)])
+
+
+def received_by_adults(foyer: Foyer, benefit: str) -> Code:
+    """The state, for a foyer, of a benefit that its adults hold."""
+    weight = foyer.sum(weighed_state, benefit, among=adult)
+
+    def said(bound: nw.Expr) -> nw.Expr:
+        name = nw.lit("none")
+        for n, state in enumerate(STATES):
+            name = nw.when(bound >= 3.0**n).then(nw.lit(state)).otherwise(name)
+        return name
+
+    code = said(weight.low)
+    return Code(weight.uses, weight.stage, code, code == said(weight.high))

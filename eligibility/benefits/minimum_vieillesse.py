@@ -6,7 +6,7 @@ received. One amount a household: of a couple who both have it each is paid half
 
 from datetime import date
 
-from eligibility.benefits.common import aged, couple, of_age_of_generation
+from eligibility.benefits.common import aged, couple, of_age_of_generation, received_by_adults
 from eligibility.bounds import Amount, Truth, any_of, least, most, total
 from eligibility.frames import Foyer, Person, Window, adult, quantity, years_before
 from eligibility.rights import Condition, Right, Shown, rule
@@ -31,6 +31,8 @@ OLD = "minimum_vieillesse"
 def aspa(foyer: Foyer) -> Right:
     """What lacks up to the ceiling, at most the greatest amount."""
     left = aspa_ceiling(foyer) - aspa_resources(foyer)
+    old = foyer.any(aspa_of_age, among=adult)
+    resident = foyer.any(aspa_claimant, among=adult) | (~old & foyer.any(aspa_resident, among=adult))
     resources = (
         Shown("Plafond de ressources", aspa_ceiling(foyer), article="CSS L815-9, D815-2"),
         Shown("Ressources du foyer, moyenne de trois mois", aspa_resources(foyer), article="CSS R815-22, R815-29"),
@@ -42,26 +44,26 @@ def aspa(foyer: Foyer) -> Right:
                 "age",
                 "Avoir 65 ans, ou l'âge légal de la retraite en cas d'inaptitude au travail",
                 "CSS L815-1, R815-1, L351-7",
-                foyer.any(aspa_of_age, among=adult),
+                old,
                 "Vous avez l'âge de l'allocation",
             ),
             Condition(
                 "sejour",
                 "Être français ou européen, ou résider en France depuis assez longtemps avec un titre de séjour",
                 "CSS L816-1",
-                foyer.any(aspa_claimant, among=adult),
+                resident,
                 "Vous vivez en France de façon stable et régulière",
             ),
             Condition(
                 "ressources",
                 "Les ressources du foyer sont inférieures au plafond",
                 "CSS L815-9, D815-2",
-                left > 0.0,
+                left.rounded() > 0.0,
                 "Les ressources de votre foyer sont sous le plafond",
                 resources,
             ),
         ),
-        None,
+        received_by_adults(foyer, "aspa"),
         most(least(aspa_greatest(foyer), left), 0.0),
         (Shown("Montant le plus fort pour le foyer", aspa_greatest(foyer), article="CSS L815-4, D815-1"), *resources),
     )
@@ -78,12 +80,17 @@ def aspa_of_age(person: Person) -> Truth:
 
 
 @quantity
-def aspa_claimant(person: Person) -> Truth:
-    """Of age, and French, European, or for long in France with a permit (CSS L816-1)."""
+def aspa_resident(person: Person) -> Truth:
+    """French, European, or for long in France with a permit (CSS L816-1)."""
     nationality, law = person.code("nationality"), person.law
     since = person.date("permit_since").until(years_before(law.day, law[f"{OLD}/duree_titre_sejour"]))
-    resident = any_of(nationality.isin("FR", "EEA"), nationality.isin("OTHER") & since)
-    return person.adult & aspa_of_age(person) & resident
+    return any_of(nationality.isin("FR", "EEA"), nationality.isin("OTHER") & since)
+
+
+@quantity
+def aspa_claimant(person: Person) -> Truth:
+    """An adult who may claim."""
+    return person.adult & aspa_of_age(person) & aspa_resident(person)
 
 
 @quantity
