@@ -17,14 +17,19 @@ AGES = (("1951-07", 60, 0), ("1952-01", 60, 4), ("1953-01", 60, 9), ("1954-01", 
 years more is the age of the full rate (CSS L351-8, 1°), at which the ASS ends (code du travail L5421-4)."""
 
 
-def reached(individu: Any, period: Any, later: int = 0) -> Array:
-    """The age of the generation, and so many years, at the day itself: `age_en_mois` leaves out the day of birth."""
+def months_lived(individu: Any, period: Any) -> Array:
+    """Whole months at the day itself: openfisca's ages leave out the day of birth, or are a day early."""
+    born, day = individu("date_naissance", period), np.datetime64(str(period.start))
+    month = born.astype("datetime64[M]")
+    before = born - month > day - day.astype("datetime64[M]")
+    return (day.astype("datetime64[M]") - month).astype(int) - before
+
+
+def age_of_the_generation(individu: Any, period: Any) -> Array:
+    """`AGES`, in months."""
     born = individu("date_naissance", period)
     bounds = [born < np.datetime64(month) for month, _, _ in AGES]
-    needed = np.select(bounds, [12 * years + months for _, years, months in AGES], 12 * 62) + 12 * later
-    month, day = born.astype("datetime64[M]"), np.datetime64(str(period.start))
-    lived = (day.astype("datetime64[M]") - month).astype(int)
-    return lived - (born - month > day - day.astype("datetime64[M]")) >= needed
+    return np.select(bounds, [12 * years + months for _, years, months in AGES], 12 * 62)
 
 
 def set_right(law: Any) -> None:
@@ -64,7 +69,8 @@ def _of_aspa(law: Any) -> list[Any]:
         aspa = parameters(period).prestations_sociales.solidarite_insertion.minimum_vieillesse.aspa
         disabled = individu("taux_incapacite", period) >= aspa.taux_incapacite_aspa_anticipe
         unfit = individu("inapte_travail", period) + disabled
-        old = (individu("age", period) >= aspa.age_min) + reached(individu, period) * unfit
+        lived = months_lived(individu, period)
+        old = (lived >= 12 * aspa.age_min) + (lived >= age_of_the_generation(individu, period)) * unfit
         return old * individu("asi_aspa_condition_nationalite", period)
 
     def on_asi(individu: Any, period: Any, parameters: Any) -> Array:
@@ -126,7 +132,7 @@ def _of_ass(law: Any) -> list[Any]:
         """Code du travail L5421-4, 2°: until the age of the full rate of each generation; openfisca has one age."""
         seeker = individu("ass_precondition_remplie", period) * (individu("chomage_net", period) == 0)
         on_aah = (individu("aah", period) > 0) * (period.start.year >= 2017)
-        return seeker * (1 - on_aah) * (1 - reached(individu, period, later=5))
+        return seeker * (1 - on_aah) * (months_lived(individu, period) < age_of_the_generation(individu, period) + 60)
 
     def year(individu: Any, period: Any, *kinds: str) -> Array:
         months = Period(("year", period.start, 1)).offset(-1)
