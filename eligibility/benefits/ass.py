@@ -13,12 +13,14 @@ from eligibility.rights import Condition, Right, Shown, rule
 
 MONTH, MONTH_BEFORE, YEAR = Window(0, 0), Window(1, 1), Window(12, 1)
 DAYS_OF_A_MONTH = 30
-ARTICLES = "CT L5423-1 à L5423-7, L5421-4, R5423-1 à R5423-13"
+ARTICLES = "CT L5421-3, L5421-4, L5423-1, L5423-6, L5423-7, R5423-1 à R5423-13"
 IGNORES = (
     "l'assurance chômage reçue puis épuisée : elle est supposée, si rien n'en est versé (CT L5423-1)",
     "les années d'activité dont sont dispensés ceux qui ont élevé un enfant (CT R5423-1, 1°)",
     "les durées de cotisation, qui mettent fin au droit dès l'âge légal de la retraite (CT L5421-4, 1°)",
     "les mois d'une reprise d'emploi, où l'allocation et le salaire s'ajoutent (CT R5425-2 à R5425-6)",
+    "les artistes et autres professions aux conditions propres (CT L5423-2, L5423-3)",
+    "le conjoint qui dirige une micro-entreprise, dont les revenus ne comptent pas ainsi (CT R5423-2)",
     "le nombre de jours du mois : trente sont comptés",
 )
 LAST_DAY_WITH_AAH = date(2016, 12, 31)
@@ -30,7 +32,7 @@ LAST_DAY_WITH_AAH = date(2016, 12, 31)
     article=ARTICLES,
     start=date(2009, 1, 1),
     end=LAST_DAY_WITH_AAH,
-    ignores=(*IGNORES, "la majoration de certains demandeurs d'emploi âgés, jusqu'en 2016 (CT L5423-3, R5423-4)"),
+    ignores=(*IGNORES, "la majoration de certains demandeurs d'emploi âgés, éteinte en 2016"),
 )
 def ass_beside_aah(person: Person) -> Right:
     return _right(person)
@@ -87,7 +89,7 @@ def _right(person: Person, *more: Condition) -> Right:
             Condition(
                 "ressources",
                 "Les ressources de douze mois laissent au moins un jour d'allocation sous le plafond",
-                "CT R5423-1, 3°, R5423-6, R5423-13",
+                "CT R5423-1, 3°, R5423-2, R5423-13",
                 amount.rounded() >= daily,
                 "Les ressources de votre foyer sont sous le plafond",
                 resources,
@@ -117,7 +119,7 @@ def unless_ended(person: Person, kind: str) -> Amount:
     """Of earnings and allowances that have ended nothing counts, or 70 % if replaced, EUR of the year (CT R5423-5)."""
     law, year = person.law, person.income(kind, YEAR, "taxable")
     left, lost = (1 - law[f"ass/part_revenus_conjoint_{kind_of}"] for kind_of in ("substitues", "non_substitues"))
-    ended = person.income(kind, MONTH_BEFORE, "taxable") <= 0.0
+    ended = person.income(kind, MONTH_BEFORE) <= 0.0
     return ended.then(ass_replaced(person).then(year * left, year * lost), year)
 
 
