@@ -7,9 +7,9 @@ only; it is never shipped.
 
 Asked, at the month: `rsa`, `rsa_socle`, `rsa_socle_majore` (until 2015 the part paid above the socle is the RSA
 activité), `ppa`, `cmu_c`, `acs`, `css_participation_forfaitaire`, `aspa`, `ass`, `apl`, `alf`, `als`. AAH and ASI are
-received, never asked. Set right first: `law_oracle_corrections`, and in the inputs the *biactivité* of housing
-benefits (openfisca compares a month's wages to a year's threshold) and the ASS, which it grants since 2017 to whoever
-worked five years, jobseeker or not.
+received, never asked. Set right first: `law_oracle_corrections`, `law_oracle_minima`, and in the inputs the
+*biactivité* of housing benefits (openfisca compares a month's wages to a year's threshold) and the ASS, which it grants
+since 2017 to whoever worked five years, jobseeker or not.
 
 Not in openfisca, hence not compared, or to be listed as a difference (articles are to be read before one is put down
 to them):
@@ -21,9 +21,11 @@ to them):
 - CMU-C, ACS, CSS: capital is that of the same 12 months, the text says of the second year before until 2021 (R861-8);
   a benefit that ended is never left out (R861-11); deemed conditions of ASPA and others since 2022 (L861-2), and of
   AAH, ASI, ASS since 2024-2026, are absent; alimony paid is that of the 12 months at all dates.
-- ASPA: income of capital is what was received, not 3 % of what is owned (R815-25); one amount for a household.
-- ASS: capital of the month only; the partner of a claimant counts ARE since the last month only where still paid;
-  the limit of age is 65 years 9 months for everybody (code du travail L5421-4).
+- ASPA: income of capital is what was received, not 3 % of what is owned (R815-25); resources of 12 months never open
+  the right where those of three close it (R815-29); alimony paid is deducted, which no article says (R815-22); the AAH
+  is left out of whoever has a right to the ASPA, by the CNAV's circulars; one amount for a household.
+- ASS: the AAH counts though it is not declared to the tax (code du travail R5423-2); income ended, or is replaced, if
+  the last of the 12 months says so, not the day of the claim (R5423-5).
 - Housing: no deduction for the old and disabled (CGI 157 bis), set to 0 here; sickness benefits left out; since 2021
   invalidity pensions, self-employment and capital of the second year before, alimony of the year before; no ALF for
   young couples, pregnant women or relatives at charge; owners with a loan and hostels are not asked.

@@ -1,23 +1,18 @@
 """What openfisca-france gets wrong at the dates compared, set right before it is asked.
 
 Belongs here: a value or a formula that a published text contradicts, with that text, and nothing of our own rules.
-Does not: what openfisca does not model, which `law_oracle` lists; its `--as-published` says what these change. One has
-no value to name: openfisca refuses the ASPA and ASI to every foreigner from outside the EEA, since its formula gives
-the 10 years of permit (CSS L816-1) to numpy's `logical_or` as the place to write the result.
+Does not: what openfisca does not model, which `law_oracle` lists; its `--as-published` says what these change. Those of
+the ASPA and the ASS stand in `law_oracle_minima`.
 """
 
 from datetime import date
 from typing import Any
 
-import numpy as np
+from benchmarks import law_oracle_minima
 
 CEILINGS = ((date(2025, 4, 1), 10339.0), (date(2026, 4, 1), 10422.0))
 """CSS, one person, EUR a year. 2025: order of the JO of 29 March 2025. 2026: computed (+0.8 %, CSS L161-25), order not
 read. openfisca stops at 10 166 (2024)."""
-
-AGES_OF_THE_UNFIT = (("1951-07", 60, 0), ("1952-01", 60, 4), ("1953-01", 60, 9), ("1954-01", 61, 2), ("1955-01", 61, 7))
-"""Born before the month -> years and months from which the unfit may have the ASPA; 62 later, also since the reform of
-2023 (CSS L161-17-2, D161-2-1-9, L815-1). openfisca takes one age a year, 64 since 2023, and whole years only."""
 
 MONTHS_OF_CSS = (date(2022, 1, 1), 2)
 """Since then M-13 to M-2 (CSS R861-8, décret 2021-1642); openfisca keeps M-12 to M-1."""
@@ -28,7 +23,7 @@ def correct(law: Any) -> Any:
     _raise_ceilings(law)
     _open_rsa_jeune_at_18(law)
     _shift_months_of_css(law)
-    _right_to_aspa(law)
+    law_oracle_minima.set_right(law)
     return law
 
 
@@ -62,45 +57,3 @@ def _shifted(year_before: Any, since: date, months: int) -> Any:
 
     shifted.corrected = True  # type: ignore[attr-defined]
     return shifted
-
-
-def _right_to_aspa(law: Any) -> None:
-    from openfisca_core.model_api import MONTH, Variable, set_input_dispatch_by_period
-
-    person = next(entity for entity in law.entities if entity.key == "individu")
-
-    class asi_aspa_condition_nationalite(Variable):  # noqa: N801  (its name in openfisca)
-        value_type = bool
-        default_value = True
-        entity = person
-        label = "Nationalité et titre de séjour pour l'ASPA ou l'ASI"
-        definition_period = MONTH
-        set_input = set_input_dispatch_by_period
-
-        def formula(individu, period, parameters):  # type: ignore[no-untyped-def]  # noqa: N805
-            aspa = parameters(period).prestations_sociales.solidarite_insertion.minimum_vieillesse.aspa
-            european = individu("ressortissant_eee", period) + (individu("nationalite", period) == b"CH")
-            return european + (individu("duree_possession_titre_sejour", period) >= aspa.duree_min_titre_sejour)
-
-    class aspa_eligibilite(Variable):  # noqa: N801
-        value_type = bool
-        entity = person
-        label = "Éligibilité individuelle à l'ASPA"
-        definition_period = MONTH
-        set_input = set_input_dispatch_by_period
-
-        def formula(individu, period, parameters):  # type: ignore[no-untyped-def]  # noqa: N805
-            aspa = parameters(period).prestations_sociales.solidarite_insertion.minimum_vieillesse.aspa
-            born = individu("date_naissance", period)
-            early = np.select(
-                [born < np.datetime64(month) for month, _, _ in AGES_OF_THE_UNFIT],
-                [12 * years + months for _, years, months in AGES_OF_THE_UNFIT],
-                12 * 62,
-            )
-            disabled = individu("taux_incapacite", period) > aspa.taux_incapacite_aspa_anticipe
-            unfit = individu("inapte_travail", period) + disabled
-            of_age = (individu("age", period) >= aspa.age_min) + (individu("age_en_mois", period) >= early) * unfit
-            return of_age * individu("asi_aspa_condition_nationalite", period)
-
-    law.replace_variable(asi_aspa_condition_nationalite)
-    law.replace_variable(aspa_eligibilite)

@@ -3,8 +3,15 @@
 Belongs here: what is the same in several codes. Does not: what one benefit defines for itself, under whatever name.
 """
 
-from eligibility.bounds import Truth
-from eligibility.frames import Frame, Person, Window, months_before, quantity, years_before
+from datetime import date, timedelta
+
+import narwhals as nw
+
+from eligibility.bounds import Amount, Code, Truth, total
+from eligibility.frames import Foyer, Frame, Person, Window, adult, months_before, quantity, years_before
+
+STATES = ("under_minimum", "refused", "pending", "suspended", "live")
+"""Of two adults the last of these is said."""
 
 
 def aged(person: Person, years: float) -> Truth:
@@ -14,6 +21,15 @@ def aged(person: Person, years: float) -> Truth:
 
 def younger(person: Person, years: float) -> Truth:
     return ~aged(person, years)
+
+
+def of_age_of_generation(person: Person, scale: str) -> Truth:
+    """At least the age, in months, that a scale by date of birth gives; it must rise less than time passes."""
+    day = person.law.day
+    steps = [(start, months) for start, months in person.law.scale(scale) if isinstance(start, date)]
+    ends = [start - timedelta(days=1) for start, _ in steps[1:]] + [date.max]
+    latest = [(start, min(end, months_before(day, months))) for (start, months), end in zip(steps, ends, strict=True)]
+    return person.date("birth_date").until(max(born for start, born in latest if born >= start))
 
 
 def couple(frame: Frame) -> Truth:
@@ -31,3 +47,35 @@ def financially_independent(person: Person) -> Truth:
 def recently_alone(frame: Frame, months: float) -> Truth:
     """Alone for less than so many months."""
     return ~couple(frame) & frame.date("isolated_since").after(months_before(frame.law.day.replace(day=1), months))
+
+
+def of_partner(person: Person, amount: Amount) -> Amount:
+    """What the other adult of the foyer has of an amount that is nobody's but adults'; 0 of who lives alone.
+
+    Not a difference of amounts known within bounds: what one does not know of the person says nothing of the partner.
+    """
+    everyone = person.in_foyer(amount)
+    low = everyone.low - amount.low
+    others = Amount(everyone.uses, everyone.stage, low, low if everyone.exact else everyone.high - amount.high)
+    return couple(person).then(others)
+
+
+@quantity
+def weighed_state(person: Person, benefit: str) -> Amount:
+    """Powers of three, so that the sum of two adults still tells the greatest."""
+    state = person.received(benefit)
+    return total([state.isin(name).then(3.0**n) for n, name in enumerate(STATES)])
+
+
+def received_by_adults(foyer: Foyer, benefit: str) -> Code:
+    """The state, for a foyer, of a benefit that its adults hold."""
+    weight = foyer.sum(weighed_state, benefit, among=adult)
+
+    def said(bound: nw.Expr) -> nw.Expr:
+        name = nw.lit("none")
+        for n, state in enumerate(STATES):
+            name = nw.when(bound >= 3.0**n).then(nw.lit(state)).otherwise(name)
+        return name
+
+    code = said(weight.low)
+    return Code(weight.uses, weight.stage, code, code == said(weight.high))
