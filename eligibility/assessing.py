@@ -13,6 +13,8 @@ from pkgutil import iter_modules
 import narwhals as nw
 
 from eligibility import benefits as rules_of_benefits
+from eligibility.bounds import Amount, Truth
+from eligibility.facts import INCOMES
 from eligibility.frames import HOUSEHOLD, Foyer, Frame, Person
 from eligibility.missing import deciding, presumed, unknown_people, unknown_sums
 from eligibility.parameters import Law, Parameter
@@ -40,6 +42,27 @@ class Graph:
 
     def frame(self, rule: Rule) -> Frame:
         return self.foyer.person if rule.of is Person else self.foyer
+
+    @property
+    def people_columns(self) -> list[str]:
+        """Columns of people that foyers and findings are made from; the others are given up."""
+        person = self.foyer.person
+        columns = {HOUSEHOLD, PERSON, "role", "adults", "territory", "couple", *self.foyer.sums}
+        for rule, right in self.rights.values():
+            if rule.of is Person:
+                roots = roots_of(rule, right, person)
+                used = frozenset().union(*(person.origins(name) for name in roots))
+                columns |= used | {f"state_{benefit}" for benefit in person.benefits}
+                columns |= {f"{name}__may" for name in used if name in person.made and not person.made[name].exact}
+        return sorted(column for column in columns if not column.startswith(INCOMES))
+
+
+def roots_of(rule: Rule, right: Right, frame: Frame) -> dict[str, Amount | Truth]:
+    """The conditions and the amount of a right, as columns by their names."""
+    names = [f"{rule.benefit}__is_{condition.name}" for condition in right.conditions]
+    if right.amount is not None:
+        names.append(f"{rule.benefit}__amount")
+    return {name: frame.references[name] for name in names}
 
 
 def graph(law: Law, complete: Collection[str], benefits: Collection[str] | None = None) -> Graph:
@@ -74,10 +97,11 @@ def assess(
     asked = graph(Law(day, parameters), complete_facts(situations, day), benefits)
     foyer = asked.foyer
     lacking = unknown_people(foyer.person)
-    people = foyer.person.computed(person_rows(situations, foyer)).with_columns(**lacking)
+    facts = keep(person_rows(situations, foyer), "law_facts")
+    people = foyer.person.computed(facts).with_columns(**lacking)
     if lacking:  # what one of a foyer lacks may decide the right of another
         people = people.with_columns(**{name: nw.col(name).max().over(HOUSEHOLD) for name in lacking})
-    people = keep(people, "law_people")
+    people = keep(people.select(*asked.people_columns, *lacking), "law_people")
     foyers = keep(foyer.computed(foyer_rows(situations, foyer, people, unknown_sums(foyer.person))), "law_foyers")
     parts = []
     for rule, right in asked.rights.values():
@@ -89,14 +113,14 @@ def assess(
 
 def _found(rule: Rule, right: Right, frame: Frame, rows: Rows, of_person: bool) -> Rows:
     conditions = {c.name: frame.references[f"{rule.benefit}__is_{c.name}"] for c in right.conditions}
-    roots = {f"{rule.benefit}__is_{name}": met for name, met in conditions.items()}
+    roots = roots_of(rule, right, frame)
     sure, may = (
         nw.all_horizontal(*(getattr(met, bound) for met in conditions.values()), ignore_nulls=False)
         for bound in ("sure", "may")
     )
     least = most = nw.lit(None, nw.Float64)
     if right.amount is not None:
-        roots[f"{rule.benefit}__amount"] = amount = frame.references[f"{rule.benefit}__amount"]
+        amount = frame.references[f"{rule.benefit}__amount"]
         least = nw.when(sure).then(_cents(amount.low)).otherwise(nw.lit(0.0))  # type: ignore[union-attr]
         most = nw.when(may).then(_cents(amount.high)).otherwise(nw.lit(0.0))  # type: ignore[union-attr]
     state = right.state.code if right.state else nw.lit("")

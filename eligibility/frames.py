@@ -143,6 +143,8 @@ class Person(Frame):
         super().__init__(law, complete)
         self.incomes: set[Income] = set()
         self.benefits: set[str] = set()
+        self.totals: dict[int, dict[str, nw.Expr]] = {}
+        """By the stage that asks for them, sums over the people of the foyer."""
         is_adult = nw.col("role") == "adult"
         self.adult = Truth(frozenset(), 0, is_adult, is_adult)
         self.child = ~self.adult
@@ -160,11 +162,25 @@ class Person(Frame):
     def in_foyer(self, value: Q) -> Amount:
         """The sum over the people of the foyer, of amounts never negative, or of those whose condition holds."""
         amount = value if isinstance(value, Amount) else value.counted
-        low = amount.low.sum().over(HOUSEHOLD)
-        if amount.exact and self._all_listed:
-            return Amount(amount.uses, amount.stage, low, low)
-        high = amount.high.sum().over(HOUSEHOLD)
+        totals = self.totals.setdefault(amount.stage, {})
+        name = f"foyer_{amount.stage}_{len(totals)}"
+        totals[name] = amount.low.sum()
+        low = high = nw.col(name)
+        if not amount.exact:
+            totals[f"{name}__may"] = amount.high.sum()
+            high = nw.col(f"{name}__may")
+        if self._all_listed:
+            return Amount(amount.uses, amount.stage, low, high)
         return Amount(amount.uses | {"couple"}, amount.stage, low, high + _unlisted(isinstance(value, Truth)))
+
+    def computed(self, rows: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        """Sums of a foyer are joined before the stage that asks for them."""
+        for number, stage in enumerate(self.stages):
+            if number in self.totals:
+                totals = rows.group_by(HOUSEHOLD).agg(**self.totals[number])
+                rows = rows.join(totals, on=HOUSEHOLD, how="left")
+            rows = rows.with_columns(**stage)
+        return rows
 
     def received(self, benefit: str) -> Code:
         """The state of a benefit of this person."""
