@@ -98,8 +98,9 @@ def assess(
     foyer = asked.foyer
     lacking = unknown_people(foyer.person)
     facts = keep(person_rows(situations, foyer), "law_facts")
-    people = foyer.person.computed(facts).with_columns(**lacking)
+    people = foyer.person.computed(facts)
     if lacking:  # what one of a foyer lacks may decide the right of another
+        people = people.with_columns(**lacking)
         people = people.with_columns(**{name: nw.col(name).max().over(HOUSEHOLD) for name in lacking})
     people = keep(people.select(*asked.people_columns, *lacking), "law_people")
     foyers = keep(foyer.computed(foyer_rows(situations, foyer, people, unknown_sums(foyer.person))), "law_foyers")
