@@ -5,13 +5,8 @@ Belongs here: what is the same in several codes. Does not: what one benefit defi
 
 from datetime import date, timedelta
 
-import narwhals as nw
-
-from eligibility.bounds import Amount, Code, Truth, total
-from eligibility.frames import Foyer, Frame, Person, Window, adult, months_before, quantity, years_before
-
-STATES = ("under_minimum", "refused", "pending", "suspended", "live")
-"""Of two adults the last of these is said."""
+from eligibility.bounds import Amount, Truth
+from eligibility.frames import Frame, Person, Window, months_before, quantity, years_before
 
 
 def aged(person: Person, years: float) -> Truth:
@@ -58,24 +53,3 @@ def of_partner(person: Person, amount: Amount) -> Amount:
     low = everyone.low - amount.low
     others = Amount(everyone.uses, everyone.stage, low, low if everyone.exact else everyone.high - amount.high)
     return couple(person).then(others)
-
-
-@quantity
-def weighed_state(person: Person, benefit: str) -> Amount:
-    """Powers of three, so that the sum of two adults still tells the greatest."""
-    state = person.received(benefit)
-    return total([state.isin(name).then(3.0**n) for n, name in enumerate(STATES)])
-
-
-def received_by_adults(foyer: Foyer, benefit: str) -> Code:
-    """The state, for a foyer, of a benefit that its adults hold."""
-    weight = foyer.sum(weighed_state, benefit, among=adult)
-
-    def said(bound: nw.Expr) -> nw.Expr:
-        name = nw.lit("none")
-        for n, state in enumerate(STATES):
-            name = nw.when(bound >= 3.0**n).then(nw.lit(state)).otherwise(name)
-        return name
-
-    code = said(weight.low)
-    return Code(weight.uses, weight.stage, code, code == said(weight.high))

@@ -6,7 +6,7 @@ received. One amount a household: of a couple who both have it each is paid half
 
 from datetime import date
 
-from eligibility.benefits.common import aged, couple, of_age_of_generation, received_by_adults
+from eligibility.benefits.common import aged, couple, of_age_of_generation
 from eligibility.bounds import Amount, Truth, any_of, least, most, total
 from eligibility.frames import Foyer, Person, Window, adult, quantity, years_before
 from eligibility.rights import Condition, Right, Shown, rule
@@ -63,7 +63,7 @@ def aspa(foyer: Foyer) -> Right:
                 resources,
             ),
         ),
-        received_by_adults(foyer, "aspa"),
+        foyer.received("aspa"),
         most(least(aspa_greatest(foyer), left), 0.0),
         (Shown("Montant le plus fort pour le foyer", aspa_greatest(foyer), article="CSS L815-4, D815-1"), *resources),
     )

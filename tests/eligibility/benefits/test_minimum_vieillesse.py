@@ -6,13 +6,9 @@ June 2014: 9 503.89 EUR a year for one (791.99 a month), 14 755.32 for a couple 
 from datetime import date
 from typing import Any
 
-import narwhals as nw
 import polars as pl
 import pytest
 
-from eligibility.assessing import graph
-from eligibility.parameters import Law
-from eligibility.situations import Situations, foyer_rows, person_rows
 from tests.eligibility.benefits.building import adult, assessed, foyer, tables, told
 
 JUNE_2014 = date(2014, 6, 1)
@@ -150,13 +146,5 @@ def test_what_is_not_known_of_pensions_leaves_the_right_possible() -> None:
     ],
 )
 def test_the_state_of_a_household_is_that_of_either_adult(states: tuple[dict[str, str], ...], state: str) -> None:
-    given = tables(JUNE_2014, foyer(*(adult(70, benefits=of_one) for of_one in states)))
-    situations = Situations.of(given)
-    asked = graph(Law(JUNE_2014), {"couple", "birth_date"}, ["aspa"])
-    code = asked.rights["aspa"][1].state
-    assert code is not None
-    assert code.known is not None
-    people = asked.foyer.person.computed(person_rows(situations, asked.foyer))
-    foyers = asked.foyer.computed(foyer_rows(situations, asked.foyer, people))
-    rows = nw.from_native(foyers.collect().to_native()).select(state=code.code, known=code.known)
-    assert rows.rows() == [(state, True)]
+    found = told(JUNE_2014, foyer(*(adult(70, benefits=of_one) for of_one in states)), benefits=["aspa"])
+    assert found["h1", "aspa"]["state"] == state
