@@ -14,7 +14,7 @@ import narwhals as nw
 
 from eligibility import benefits as rules_of_benefits
 from eligibility.bounds import Amount, Truth
-from eligibility.facts import INCOMES
+from eligibility.facts import INCOMES, NONE_MORE, Presumptions
 from eligibility.frames import HOUSEHOLD, Foyer, Frame, Person
 from eligibility.missing import deciding, presumed, unknown_people, unknown_sums
 from eligibility.parameters import Law, Parameter
@@ -47,7 +47,7 @@ class Graph:
     def people_columns(self) -> list[str]:
         """Columns of people that foyers and findings are made from; the others are given up."""
         person = self.foyer.person
-        columns = {HOUSEHOLD, PERSON, "role", "adults", "territory", "couple", *self.foyer.sums}
+        columns = {HOUSEHOLD, PERSON, "role", "adults", "territory", "couple", *self.foyer.sums, *self.signal_columns}
         for rule, right in self.rights.values():
             if rule.of is Person:
                 roots = roots_of(rule, right, person)
@@ -55,6 +55,20 @@ class Graph:
                 columns |= used | {f"state_{benefit}" for benefit in person.benefits}
                 columns |= {f"{name}__may" for name in used if name in person.made and not person.made[name].exact}
         return sorted(column for column in columns if not column.startswith(INCOMES))
+
+    @property
+    def signal_columns(self) -> list[str]:
+        """Columns of people that signals are made from, beside those of their foyer."""
+        person = self.foyer.person
+        signals = (signal for _, right in self.rights.values() for signal in right.signals.values())
+        used = {name for signal in signals for name in signal.uses & person.made.keys()}
+        return sorted(used | {f"{name}__may" for name in used if not person.made[name].exact})
+
+
+def conditions_of(rule: Rule, right: Right, frame: Frame) -> dict[str, Truth]:
+    """The conditions of a right as columns, by their names."""
+    references = {c.name: frame.references[f"{rule.benefit}__is_{c.name}"] for c in right.conditions}
+    return {name: met for name, met in references.items() if isinstance(met, Truth)}
 
 
 def roots_of(rule: Rule, right: Right, frame: Frame) -> dict[str, Amount | Truth]:
@@ -65,9 +79,14 @@ def roots_of(rule: Rule, right: Right, frame: Frame) -> dict[str, Amount | Truth
     return {name: frame.references[name] for name in names}
 
 
-def graph(law: Law, complete: Collection[str], benefits: Collection[str] | None = None) -> Graph:
+def graph(
+    law: Law,
+    complete: Collection[str],
+    benefits: Collection[str] | None = None,
+    presumptions: Presumptions = NONE_MORE,
+) -> Graph:
     """Ask every rule in force for its right; nothing is computed yet."""
-    foyer = Foyer(law, complete)
+    foyer = Foyer(law, complete, presumptions)
     foyer.code("territory")
     foyer.person.code("territory")
     rights = {}
@@ -94,7 +113,25 @@ def assess(
 
     `keep` (see `engines`) computes rows once and gives them back under a name.
     """
-    asked = graph(Law(day, parameters), complete_facts(situations, day), benefits)
+    asked = asked_of(situations, day, parameters, benefits)
+    people, foyers = reckoned(asked, situations, keep)
+    nobody = nw.lit(None, people.collect_schema()[PERSON])
+    parts = []
+    for rule, right in asked.rights.values():
+        person = nw.col(PERSON) if rule.of is Person else nobody
+        parts.append(found(rule, right, asked.frame(rule), holders(rule, people, foyers), person))
+    return nw.concat(parts)
+
+
+def asked_of(
+    situations: Situations, day: date, parameters: Mapping[str, Parameter] | None, benefits: Collection[str] | None
+) -> Graph:
+    """What the rules of a day ask of these situations."""
+    return graph(Law(day, parameters), complete_facts(situations, day), benefits, situations.presumptions)
+
+
+def reckoned(asked: Graph, situations: Situations, keep: Keep) -> tuple[Rows, Rows]:
+    """People and foyers with the columns that findings are made from, computed and kept."""
     foyer = asked.foyer
     lacking = unknown_people(foyer.person)
     facts = keep(person_rows(situations, foyer), "law_facts")
@@ -103,44 +140,44 @@ def assess(
         people = people.with_columns(**lacking)
         people = people.with_columns(**{name: nw.col(name).max().over(HOUSEHOLD) for name in lacking})
     people = keep(people.select(*asked.people_columns, *lacking), "law_people")
-    foyers = keep(foyer.computed(foyer_rows(situations, foyer, people, unknown_sums(foyer.person))), "law_foyers")
-    parts = []
-    for rule, right in asked.rights.values():
-        of_person = rule.of is Person
-        rows = people.filter(nw.col("role") == "adult") if of_person else foyers
-        parts.append(_found(rule, right, asked.frame(rule), rows, of_person))
-    return nw.concat(parts)
+    foyers = foyer.computed(foyer_rows(situations, foyer, people, unknown_sums(foyer.person)))
+    return people, keep(foyers, "law_foyers")
 
 
-def _found(rule: Rule, right: Right, frame: Frame, rows: Rows, of_person: bool) -> Rows:
-    conditions = {c.name: frame.references[f"{rule.benefit}__is_{c.name}"] for c in right.conditions}
+def holders(rule: Rule, people: Rows, foyers: Rows) -> Rows:
+    """The rows that a rule is of."""
+    return people.filter(nw.col("role") == "adult") if rule.of is Person else foyers
+
+
+def found(rule: Rule, right: Right, frame: Frame, rows: Rows, person: nw.Expr, **more: nw.Expr) -> Rows:
+    """What a rule says of each row, the columns of `assess`, and `more`."""
+    conditions = conditions_of(rule, right, frame)
     roots = roots_of(rule, right, frame)
-    sure, may = (
-        nw.all_horizontal(*(getattr(met, bound) for met in conditions.values()), ignore_nulls=False)
-        for bound in ("sure", "may")
-    )
+    sure = nw.all_horizontal(*(met.sure for met in conditions.values()), ignore_nulls=False)
+    may = nw.all_horizontal(*(met.may for met in conditions.values()), ignore_nulls=False)
     least = most = nw.lit(None, nw.Float64)
     if right.amount is not None:
         amount = frame.references[f"{rule.benefit}__amount"]
         least = nw.when(sure).then(_cents(amount.low)).otherwise(nw.lit(0.0))  # type: ignore[union-attr]
         most = nw.when(may).then(_cents(amount.high)).otherwise(nw.lit(0.0))  # type: ignore[union-attr]
     state = right.state.code if right.state else nw.lit("")
-    found = nw.when(sure).then(nw.lit("likely")).when(may).then(nw.lit("possible")).otherwise(nw.lit("unlikely"))
+    said = nw.when(sure).then(nw.lit("likely")).when(may).then(nw.lit("possible")).otherwise(nw.lit("unlikely"))
     elsewhere = ~frame.code("territory").isin(*rule.territories).may
     return rows.select(
         nw.lit(rule.benefit).alias("benefit"),
         nw.col(HOUSEHOLD),
-        (nw.col(PERSON) if of_person else nw.lit(None, nw.String)).alias(PERSON),
+        person.alias(PERSON),
         nw.when(elsewhere).then(nw.lit("not_covered")).when(state == "live").then(nw.lit("receiving"))
-        .otherwise(found).alias("verdict"),
-        found.alias("right"),
+        .otherwise(said).alias("verdict"),
+        said.alias("right"),
         nw.when(state != "").then(state).alias("state"),
         least.alias("amount_min_eur_month"),
         most.alias("amount_max_eur_month"),
-        _listed({name: ~met.may for name, met in conditions.items()}).alias("unmet"),  # type: ignore[union-attr]
-        _listed({name: met.undecided for name, met in conditions.items()}).alias("undecided"),
-        _listed({fact: may & here for fact, here in deciding(frame, roots).items()}).alias("missing"),
-        _listed({fact: may & here for fact, here in presumed(frame, roots).items()}).alias("presumed"),
+        listed({name: ~met.may for name, met in conditions.items()}).alias("unmet"),
+        listed({name: met.undecided for name, met in conditions.items()}).alias("undecided"),
+        listed({fact: may & here for fact, here in deciding(frame, roots).items()}).alias("missing"),
+        listed({fact: may & here for fact, here in presumed(frame, roots).items()}).alias("presumed"),
+        **more,
     )  # fmt: skip
 
 
@@ -148,7 +185,8 @@ def _cents(amount: nw.Expr) -> nw.Expr:
     return (amount * 100 + 0.5 + 1e-6).floor() / 100
 
 
-def _listed(flags: Mapping[str, nw.Expr]) -> nw.Expr:
+def listed(flags: Mapping[str, nw.Expr]) -> nw.Expr:
+    """The names whose flag is set, as one text."""
     if not flags:
         return nw.lit("")
     texts = [nw.when(flag).then(nw.lit(name)) for name, flag in flags.items()]

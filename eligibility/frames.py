@@ -13,7 +13,7 @@ from typing import Any, Generic, ParamSpec, TypeVar
 import narwhals as nw
 
 from eligibility.bounds import EARLIEST, LATEST, MOST, Amount, Code, Day, Truth
-from eligibility.facts import INCOMES, OF_HOUSEHOLDS, OF_INCOMES, OF_PEOPLE, Fact
+from eligibility.facts import FACTS, INCOMES, NONE_MORE, OF_HOUSEHOLDS, OF_PEOPLE, VAGUE, Fact, Presumptions
 from eligibility.parameters import Law
 
 Who = Callable[["Person"], Truth]
@@ -57,10 +57,11 @@ class Frame:
 
     facts_of: dict[str, Fact]
 
-    def __init__(self, law: Law, complete: Collection[str]) -> None:
+    def __init__(self, law: Law, complete: Collection[str], presumptions: Presumptions = NONE_MORE) -> None:
         self.law = law
         self.complete = complete
         """Facts that nobody's row lacks, incomes as `incomes.KIND`."""
+        self.presumptions = presumptions
         self.facts: set[str] = set()
         self.stages: list[dict[str, nw.Expr]] = []
         self.made: dict[str, Amount | Truth] = {}
@@ -91,8 +92,12 @@ class Frame:
     def code(self, fact: str) -> Code:
         told, exact = self._fact(fact)
         return Code(frozenset({fact}), 0, told, None) if exact else Code(
-            frozenset({fact}), 0, nw.coalesce(told, nw.lit("")), ~told.is_null()
+            frozenset({fact}), 0, nw.coalesce(told, nw.lit("")), ~told.is_null(), VAGUE.get(fact, {})
         )  # fmt: skip
+
+    def presumed(self, fact: str) -> bool | str | float | None:
+        """What is presumed of a fact where it is missing, or None."""
+        return None if fact in self.presumptions.unknown else FACTS[fact].presumed
 
     def keep(self, name: str, value: Q) -> Q:
         """Make a value a column, or two where its bounds differ, and give it back as such."""
@@ -128,7 +133,7 @@ class Frame:
     def _fact(self, name: str) -> tuple[nw.Expr, bool]:
         """The column, and whether nobody's is missing: nobody's is of what is presumed."""
         self.facts.add(name)
-        presumed = self.facts_of[name].presumed
+        presumed = self.presumed(name)
         if name in self.complete or presumed is None:
             return nw.col(name), name in self.complete
         return nw.coalesce(nw.col(name), nw.lit(presumed)), True
@@ -139,8 +144,8 @@ class Person(Frame):
 
     facts_of = {**OF_HOUSEHOLDS, **OF_PEOPLE}
 
-    def __init__(self, law: Law, complete: Collection[str]) -> None:
-        super().__init__(law, complete)
+    def __init__(self, law: Law, complete: Collection[str], presumptions: Presumptions = NONE_MORE) -> None:
+        super().__init__(law, complete, presumptions)
         self.incomes: set[Income] = set()
         self.benefits: set[str] = set()
         self.totals: dict[int, dict[str, nw.Expr]] = {}
@@ -154,7 +159,7 @@ class Person(Frame):
         income = Income(kind, form, window)
         self.incomes.add(income)
         fact, told = f"{INCOMES}{kind}", nw.col(income.column)
-        if OF_INCOMES[fact].presumed is not None or fact in self.complete:
+        if self.presumed(fact) is not None or fact in self.complete:
             return Amount(frozenset({fact}), 0, told, told)
         known = nw.col(known_column(kind, window))
         return Amount(frozenset({fact}), 0, told, nw.when(known).then(told).otherwise(nw.lit(MOST)))
@@ -197,9 +202,9 @@ class Foyer(Frame):
 
     facts_of = {**OF_HOUSEHOLDS}
 
-    def __init__(self, law: Law, complete: Collection[str]) -> None:
-        super().__init__(law, complete)
-        self.person = Person(law, complete)
+    def __init__(self, law: Law, complete: Collection[str], presumptions: Presumptions = NONE_MORE) -> None:
+        super().__init__(law, complete, presumptions)
+        self.person = Person(law, complete, presumptions)
         self.sums: dict[str, nw.Expr] = {}
         """Columns of the foyer that are sums of a column of its people."""
         self.benefits: set[str] = set()
@@ -277,6 +282,13 @@ class Quantity(Generic[P, Q]):
             in_force = [function for day, function in self.versions if day <= frame.law.day][-1]
             frame.keep(name, in_force(*arguments, **named))
         return frame.references[name]  # type: ignore[no-any-return]
+
+
+def unsaid(fact: str) -> nw.Expr:
+    """Whether a column does not tell a fact, or not all of it."""
+    if fact not in VAGUE:
+        return nw.col(fact).is_null()
+    return nw.coalesce(nw.col(fact).is_in(list(VAGUE[fact])), nw.lit(True))
 
 
 def known_column(kind: str, window: Window) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 import narwhals as nw
 
 from eligibility.facts import FACTS, INCOMES, OF_PEOPLE
-from eligibility.frames import Foyer, Frame, Person, known_column
+from eligibility.frames import Foyer, Frame, Person, known_column, unsaid
 
 FALSE = nw.lit(False)
 
@@ -44,7 +44,7 @@ def deciding(frame: Frame, roots: Mapping[str, Any]) -> dict[str, nw.Expr]:
         if root.exact:
             continue
         for fact, through in _paths(frame, name).items():
-            if FACTS[fact].presumed is None:
+            if frame.presumed(fact) is None:
                 here = root.undecided & through & _unknown(frame, fact)
                 found[FACTS[fact].label] = found.get(FACTS[fact].label, FALSE) | here
     return found
@@ -52,9 +52,9 @@ def deciding(frame: Frame, roots: Mapping[str, Any]) -> dict[str, nw.Expr]:
 
 def presumed(frame: Frame, roots: Mapping[str, Any]) -> dict[str, nw.Expr]:
     """What is presumed, in French -> where it had to be."""
-    found = {}
+    found = dict.fromkeys(frame.presumptions.said, nw.lit(True))
     for fact in sorted(set().union(*(_facts_below(frame, name) for name in roots))):
-        if FACTS[fact].presumed is not None and fact not in frame.complete:
+        if frame.presumed(fact) is not None and fact not in frame.complete:
             found[FACTS[fact].presumption] = _unknown(frame, fact)
     return found
 
@@ -88,7 +88,7 @@ def _facts_below(frame: Frame, name: str) -> frozenset[str]:
 def _unknown(frame: Frame, fact: str) -> nw.Expr:
     if fact in frame.complete:
         return FALSE
-    return nw.col(_column(fact)) > 0 if fact in OF_PEOPLE or fact.startswith(INCOMES) else nw.col(fact).is_null()
+    return nw.col(_column(fact)) > 0 if fact in OF_PEOPLE or fact.startswith(INCOMES) else unsaid(fact)
 
 
 def _column(fact: str) -> str:

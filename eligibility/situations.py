@@ -12,8 +12,8 @@ from typing import Any
 import narwhals as nw
 
 from data_contracts.situation import EVERY_KIND, EVERY_OTHER, SITUATIONS
-from eligibility.facts import INCOMES, OF_HOUSEHOLDS, OF_INCOMES, OF_PEOPLE
-from eligibility.frames import FORMS, HOUSEHOLD, Foyer, Income, Window, known_column, months_before
+from eligibility.facts import INCOMES, NONE_MORE, OF_HOUSEHOLDS, OF_INCOMES, OF_PEOPLE, Presumptions
+from eligibility.frames import FORMS, HOUSEHOLD, Foyer, Income, Window, known_column, months_before, unsaid
 
 Rows = nw.LazyFrame[Any]
 PERSON = "person_id"
@@ -31,11 +31,13 @@ class Situations:
     incomes: Rows
     income_coverage: Rows
     benefits: Rows
+    presumptions: Presumptions = NONE_MORE
 
     @classmethod
-    def of(cls, tables: Mapping[str, Any]) -> "Situations":
+    def of(cls, tables: Mapping[str, Any], presumptions: Presumptions = NONE_MORE) -> "Situations":
         """From tables of any engine that Narwhals speaks to."""
-        return cls(**{name: nw.from_native(tables[name]).lazy() for name in SITUATIONS})
+        rows = {name: nw.from_native(tables[name]).lazy() for name in SITUATIONS}
+        return cls(**rows, presumptions=presumptions)
 
 
 def complete_facts(situations: Situations, day: date) -> frozenset[str]:
@@ -43,9 +45,9 @@ def complete_facts(situations: Situations, day: date) -> frozenset[str]:
 
     One row is read from each table. What is known of everybody is reckoned once, not once for either bound.
     """
-    known = set()
+    known = {f"{INCOMES}{kind}" for kind in situations.presumptions.nil_kinds}
     for rows, facts in ((situations.households, OF_HOUSEHOLDS), (situations.people, OF_PEOPLE)):
-        lacking = rows.select(*(nw.col(fact).is_null().cast(nw.Int64).sum() for fact in facts)).collect()
+        lacking = rows.select(*(unsaid(fact).cast(nw.Int64).sum().alias(fact) for fact in facts)).collect()
         known |= {fact for fact in facts if not lacking.item(0, fact)}
     covered = situations.income_coverage.filter(
         nw.col("kind") == EVERY,
@@ -54,8 +56,8 @@ def complete_facts(situations: Situations, day: date) -> frozenset[str]:
     ).select(nw.col(PERSON)).unique()  # fmt: skip
     people, whole = (rows.select(nw.len()).collect().item(0, 0) for rows in (situations.people, covered))
     amounts = situations.incomes.select(*(nw.col(f"{form}_eur_month").is_null().cast(nw.Int64).sum() for form in FORMS))
-    unsaid = amounts.collect()
-    if people == whole and not any(unsaid.item(0, f"{form}_eur_month") for form in FORMS):
+    lacking = amounts.collect()
+    if people == whole and not any(lacking.item(0, f"{form}_eur_month") for form in FORMS):
         known |= set(OF_INCOMES)
     return frozenset(known)
 

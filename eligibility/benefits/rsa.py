@@ -14,6 +14,7 @@ from eligibility.benefits.rsa_resources import (
     rsa_pregnant,
     rsa_revenus_activite,
 )
+from eligibility.benefits.signals import low_allowance
 from eligibility.bounds import Amount, Truth, any_of, least, most
 from eligibility.frames import Foyer, Person, Window, adult, child, quantity, years_before
 from eligibility.rights import Condition, Right, Shown, rule
@@ -33,14 +34,22 @@ def rsa_socle_with_earnings(foyer: Foyer) -> Right:
     """The part of the RSA that does not top up earnings; it is paid with the other, from the least amount of both."""
     paid = rsa_with_earnings(foyer)
     met = (rsa_left(foyer) > 0.0) & (paid >= foyer.law["rsa/montant_minimum_verse"])
-    return Right((*_conditions(foyer), _poor(foyer, met)), foyer.received("rsa_socle"), most(rsa_left(foyer), 0.0))
+    return _socle(foyer, met)
 
 
 @rule("rsa_socle", article=ARTICLES, start=date(2016, 1, 1), ignores=IGNORES)
 def rsa_socle(foyer: Foyer) -> Right:
     """Socle alone: earnings are topped up by the prime d'activité."""
-    met = rsa_left(foyer) >= foyer.law["rsa/montant_minimum_verse"]
-    return Right((*_conditions(foyer), _poor(foyer, met)), foyer.received("rsa_socle"), most(rsa_left(foyer), 0.0))
+    return _socle(foyer, rsa_left(foyer) >= foyer.law["rsa/montant_minimum_verse"])
+
+
+def _socle(foyer: Foyer, met: Truth) -> Right:
+    state = foyer.received("rsa_socle")
+    signals = {
+        "allocation_sous_montant_forfaitaire": low_allowance(foyer, montant_forfaitaire(foyer)),
+        "rsa_jamais_demande": state.isin("none"),
+    }
+    return Right((*_conditions(foyer), _poor(foyer, met)), state, most(rsa_left(foyer), 0.0), signals=signals)
 
 
 @rule("rsa_activite", article=ARTICLES, start=date(2009, 6, 1), end=LAST_DAY_OF_RSA_ACTIVITE, ignores=IGNORES)

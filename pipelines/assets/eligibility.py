@@ -1,25 +1,74 @@
-"""What the law says of each person."""
+"""What the law says of each adult."""
 
-import narwhals as nw
+from collections.abc import Mapping
 
 from data_contracts.decided import Assessment
-from data_contracts.relations import Relation
-from eligibility.assess import SEPARATOR, assess
-from eligibility.parameters import load_parameters
+from data_contracts.relations import Connection, Relation, bind, keep
+from eligibility.adults import assess_adults
+from eligibility.assessing import SEPARATOR, rules_in_force
+from eligibility.engines import OnDuckDB
+from eligibility.facts import Presumptions
+from eligibility.parameters import Law, Parameter, load_parameters
+from eligibility.situations import Situations
+from linkage.situations.foyers import describe_foyers
+from pipelines.asked import Asked, asked_by, campaigns_of
 from pipelines.steps import Step, table_asset
+
+KNOWN = ("person_situations", "household_situations", "benefits_received")
+LISTS = ("signals", "missing", "presumed", "unmet", "undecided")
 
 
 @table_asset(
     Assessment,
     room="eligibility",
-    inputs=("person_situations", "household_situations"),
-    description="One verdict a person and benefit, with its reasons",
+    inputs=KNOWN,
+    description="One verdict a benefit and adult, with its reasons",
 )
 def assessments(step: Step) -> Relation:
-    people, households = (nw.from_native(step[name]) for name in ("person_situations", "household_situations"))
-    parameters = load_parameters(step.settings.parameters)
-    assessed: Relation = assess(people, households, step.period.last_day, parameters).to_native()
-    lists = ", ".join(f"string_split(nullif({name}, ''), '{SEPARATOR}') AS {name}" for name in ("signals", "missing"))
-    return assessed.project(f"* REPLACE ({lists})").project(
-        "* REPLACE (coalesce(signals, []) AS signals, coalesce(missing, []) AS missing)"
-    )
+    day, parameters = step.period.last_day, load_parameters(step.settings.parameters)
+    everything = [Asked(None, "true")]
+    asked = everything if step.settings.assessed == "all" else asked_by(campaigns_of(step.settings))
+    found = [
+        _assessed(step, parameters, part, f"_{number}")
+        for number, part in enumerate(asked)
+        if rules_in_force(day, part.benefits)
+    ]
+    if not found:
+        return step.con.sql(f"SELECT {_NOTHING} WHERE false")
+    bind(step.con, **step.pick(*KNOWN))
+    return step.con.sql(" UNION ALL ".join(f"SELECT * FROM {name}" for name in found))
+
+
+def _assessed(step: Step, parameters: Mapping[str, Parameter], asked: Asked, suffix: str) -> str:
+    """The name of the table of what is found of those asked about."""
+    day = step.period.last_day
+    ceiling = Law(day, parameters)["minimum_vieillesse/plafond_couple"] / 12
+    foyers = describe_foyers(step.con, step.period, ceiling, concerned=asked.concerned, **step.pick(*KNOWN))
+    presumptions = Presumptions(nil_kinds=foyers.nil_kinds, unknown=foyers.unknown, said=foyers.presumed)
+    situations = Situations.of(foyers.tables, presumptions)
+    found = assess_adults(
+        situations, day, parameters, keep=OnDuckDB(step.con, suffix), benefits=asked.benefits
+    ).to_native()
+    return _kept(step.con, found, f"assessed{suffix}")
+
+
+def _kept(con: Connection, found: Relation, name: str) -> str:
+    """As contract Assessment: those whom a file names, lists apart."""
+    bind(con, found_of_adults=found)
+    lists = {name: f"coalesce(string_split(nullif({name}, ''), '{SEPARATOR}'), [])" for name in LISTS}
+    values = lists | {
+        "person_no": "f.person_id",
+        "person_id": "p.person_id",
+        "household_id": "h.household_id",
+        **{amount: f"{amount}::DECIMAL(12,2)" for amount in ("amount_min_eur_month", "amount_max_eur_month")},
+    }
+    columns = ", ".join(f"{values.get(column, column)} AS {column}" for column in Assessment.column_names())
+    keep(con, name, f"""
+        SELECT {columns} FROM found_of_adults f
+        JOIN (SELECT person_no, person_id FROM person_situations) p ON p.person_no = f.person_id
+        JOIN (SELECT household_no, household_id FROM household_situations) h ON h.household_no = f.household_id
+    """)  # fmt: skip
+    return name
+
+
+_NOTHING = ", ".join(f"NULL::{spec.duckdb_type} AS {spec.name}" for spec in Assessment.columns())
