@@ -19,7 +19,7 @@ from eligibility.frames import HOUSEHOLD, Foyer, Frame, Person
 from eligibility.missing import deciding, presumed, unknown_people, unknown_sums
 from eligibility.parameters import Law, Parameter
 from eligibility.rights import RULES, Right, Rule
-from eligibility.situations import PERSON, Rows, Situations, complete_facts, foyer_rows, person_rows
+from eligibility.situations import PERSON, Rows, Situations, foyer_rows, known_facts, person_rows
 
 SEPARATOR = "|"
 Keep = Callable[[Rows, str], Rows]
@@ -127,7 +127,8 @@ def asked_of(
     situations: Situations, day: date, parameters: Mapping[str, Parameter] | None, benefits: Collection[str] | None
 ) -> Graph:
     """What the rules of a day ask of these situations."""
-    return graph(Law(day, parameters), complete_facts(situations, day), benefits, situations.presumptions)
+    complete, presumptions = known_facts(situations, day)
+    return graph(Law(day, parameters), complete, benefits, presumptions)
 
 
 def reckoned(asked: Graph, situations: Situations, keep: Keep) -> tuple[Rows, Rows]:
@@ -136,8 +137,10 @@ def reckoned(asked: Graph, situations: Situations, keep: Keep) -> tuple[Rows, Ro
     lacking = unknown_people(foyer.person)
     facts = keep(person_rows(situations, foyer), "law_facts")
     people = foyer.person.computed(facts)
-    if lacking:  # what one of a foyer lacks may decide the right of another
+    if lacking:
         people = people.with_columns(**lacking)
+    if lacking and any(rule.of is Person for rule, _ in asked.rights.values()):
+        # what one of a foyer lacks may decide the right of another
         people = people.with_columns(**{name: nw.col(name).max().over(HOUSEHOLD) for name in lacking})
     people = keep(people.select(*asked.people_columns, *lacking), "law_people")
     foyers = foyer.computed(foyer_rows(situations, foyer, people, unknown_sums(foyer.person)))
@@ -175,8 +178,8 @@ def found(rule: Rule, right: Right, frame: Frame, rows: Rows, person: nw.Expr, *
         most.alias("amount_max_eur_month"),
         listed({name: ~met.may for name, met in conditions.items()}).alias("unmet"),
         listed({name: met.undecided for name, met in conditions.items()}).alias("undecided"),
-        listed({fact: may & here for fact, here in deciding(frame, roots).items()}).alias("missing"),
-        listed({fact: may & here for fact, here in presumed(frame, roots).items()}).alias("presumed"),
+        nw.when(may).then(listed(deciding(frame, roots))).otherwise(nw.lit("")).alias("missing"),
+        nw.when(may).then(listed(presumed(frame, roots))).otherwise(nw.lit("")).alias("presumed"),
         **more,
     )  # fmt: skip
 

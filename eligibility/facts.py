@@ -77,9 +77,13 @@ class Presumptions:
     """What whoever made situations presumed in making them, or would not have presumed by rules."""
 
     nil_kinds: frozenset[str] = frozenset()
+    """Kinds of income that nobody has."""
+    stated_kinds: frozenset[str] = frozenset()
     """Kinds of income that are nil wherever they have no row, whatever the coverage."""
     unknown: frozenset[str] = frozenset()
     """Facts that are unknown where they are missing, though rules would presume them; incomes as `incomes.KIND`."""
+    absent: frozenset[str] = frozenset()
+    """Facts of households and people that nobody's row tells: looked for in the tables, they need no column."""
     said: tuple[str, ...] = ()
     """In French, what was presumed in making them: every verdict says so."""
 

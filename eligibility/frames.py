@@ -73,6 +73,8 @@ class Frame:
         told, exact = self._fact(fact)
         if exact:
             return Truth(frozenset({fact}), 0, told, told)
+        if fact in self.presumptions.absent:
+            return Truth(frozenset({fact}), 0, nw.lit(False), nw.lit(True))
         return Truth(frozenset({fact}), 0, nw.coalesce(told, nw.lit(False)), nw.coalesce(told, nw.lit(True)))
 
     def number(self, fact: str) -> Amount:
@@ -81,12 +83,16 @@ class Frame:
         told = told.cast(nw.Float64)
         if exact:
             return Amount(frozenset({fact}), 0, told, told)
+        if fact in self.presumptions.absent:
+            return Amount(frozenset({fact}), 0, nw.lit(0.0), nw.lit(MOST))
         return Amount(frozenset({fact}), 0, nw.coalesce(told, nw.lit(0.0)), nw.coalesce(told, nw.lit(MOST)))
 
     def date(self, fact: str) -> Day:
         told, exact = self._fact(fact)
         if exact:
             return Day(frozenset({fact}), 0, told, told)
+        if fact in self.presumptions.absent:
+            return Day(frozenset({fact}), 0, nw.lit(EARLIEST), nw.lit(LATEST))
         return Day(frozenset({fact}), 0, nw.coalesce(told, nw.lit(EARLIEST)), nw.coalesce(told, nw.lit(LATEST)))
 
     def code(self, fact: str) -> Code:
@@ -136,7 +142,12 @@ class Frame:
         presumed = self.presumed(name)
         if name in self.complete or presumed is None:
             return nw.col(name), name in self.complete
+        if name in self.presumptions.absent:
+            return nw.lit(presumed), True
         return nw.coalesce(nw.col(name), nw.lit(presumed)), True
+
+
+_NIL = nw.lit(0.0)
 
 
 class Person(Frame):
@@ -157,8 +168,10 @@ class Person(Frame):
     def income(self, kind: str, window: Window, form: str = "net") -> Amount:
         """EUR over the whole window, of this person."""
         income = Income(kind, form, window)
-        self.incomes.add(income)
         fact, told = f"{INCOMES}{kind}", nw.col(income.column)
+        if kind in self.presumptions.nil_kinds:
+            return Amount(frozenset({fact}), 0, _NIL, _NIL)
+        self.incomes.add(income)
         if self.presumed(fact) is not None or fact in self.complete:
             return Amount(frozenset({fact}), 0, told, told)
         known = nw.col(known_column(kind, window))

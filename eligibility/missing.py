@@ -21,7 +21,7 @@ def unknown_people(person: Person) -> dict[str, nw.Expr]:
     """`unknown_FACT` of each person, for the facts asked for that somebody's row lacks; children lack but their own."""
     lacking = {}
     for fact in sorted(person.facts):
-        if fact in OF_PEOPLE and fact not in person.complete:
+        if fact in OF_PEOPLE and fact not in {*person.complete, *person.presumptions.absent}:
             mattering = nw.lit(True) if FACTS[fact].of_children else nw.col("role") == "adult"
             lacking[_column(fact)] = (nw.col(fact).is_null() & mattering).cast(nw.Int64)
     for kind in sorted({income.kind for income in person.incomes}):
@@ -88,6 +88,8 @@ def _facts_below(frame: Frame, name: str) -> frozenset[str]:
 def _unknown(frame: Frame, fact: str) -> nw.Expr:
     if fact in frame.complete:
         return FALSE
+    if fact in frame.presumptions.absent:
+        return nw.lit(True)
     return nw.col(_column(fact)) > 0 if fact in OF_PEOPLE or fact.startswith(INCOMES) else unsaid(fact)
 
 

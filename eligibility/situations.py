@@ -5,14 +5,14 @@ situation`), nor any rule. Only what is asked for is read.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import narwhals as nw
 
 from data_contracts.situation import EVERY_KIND, EVERY_OTHER, SITUATIONS
-from eligibility.facts import INCOMES, NONE_MORE, OF_HOUSEHOLDS, OF_INCOMES, OF_PEOPLE, Presumptions
+from eligibility.facts import INCOMES, NONE_MORE, OF_HOUSEHOLDS, OF_INCOMES, OF_PEOPLE, VAGUE, Presumptions
 from eligibility.frames import FORMS, HOUSEHOLD, Foyer, Income, Window, known_column, months_before, unsaid
 
 Rows = nw.LazyFrame[Any]
@@ -41,14 +41,25 @@ class Situations:
 
 
 def complete_facts(situations: Situations, day: date) -> frozenset[str]:
-    """Facts that nobody's row lacks; `incomes.KIND` for all kinds where everybody's months are all covered.
+    """Facts that nobody's row lacks; `incomes.KIND` for all kinds where everybody's months are all covered."""
+    return known_facts(situations, day)[0]
 
-    One row is read from each table. What is known of everybody is reckoned once, not once for either bound.
+
+def known_facts(situations: Situations, day: date) -> tuple[frozenset[str], Presumptions]:
+    """Facts that nobody's row lacks; and the presumptions of the situations, with the facts that everybody's lacks.
+
+    One row is read from each table. What is known of everybody is reckoned once, not once for either bound; what is
+    known of nobody needs no column.
     """
-    known = {f"{INCOMES}{kind}" for kind in situations.presumptions.nil_kinds}
+    presumptions = situations.presumptions
+    known = {f"{INCOMES}{kind}" for kind in presumptions.nil_kinds | presumptions.stated_kinds}
+    absent: set[str] = set()
     for rows, facts in ((situations.households, OF_HOUSEHOLDS), (situations.people, OF_PEOPLE)):
-        lacking = rows.select(*(unsaid(fact).cast(nw.Int64).sum().alias(fact) for fact in facts)).collect()
+        lacking = rows.select(
+            nw.len().alias("rows"), *(unsaid(fact).cast(nw.Int64).sum().alias(fact) for fact in facts)
+        ).collect()
         known |= {fact for fact in facts if not lacking.item(0, fact)}
+        absent |= {fact for fact in facts if lacking.item(0, fact) == lacking.item(0, "rows") and fact not in VAGUE}
     covered = situations.income_coverage.filter(
         nw.col("kind") == EVERY,
         nw.col("first_month") <= _month(day, (day.year * 12 + day.month - 1) - (day.year - 2) * 12),
@@ -59,7 +70,7 @@ def complete_facts(situations: Situations, day: date) -> frozenset[str]:
     lacking = amounts.collect()
     if people == whole and not any(lacking.item(0, f"{form}_eur_month") for form in FORMS):
         known |= set(OF_INCOMES)
-    return frozenset(known)
+    return frozenset(known), replace(presumptions, absent=frozenset(absent) - known - {"couple"})
 
 
 def person_rows(situations: Situations, foyer: Foyer) -> Rows:
@@ -140,14 +151,26 @@ def _covered(situations: Situations, asked: Collection[tuple[str, Window]], day:
     )  # fmt: skip
     unsaid = nw.any_horizontal(*(nw.col(f"{form}_eur_month").is_null() for form in FORMS), ignore_nulls=False)
     within = {
-        f"{kind}_{window}": (nw.col("kind") == kind)
-        & (nw.col("month") >= _month(day, window.first))
-        & (nw.col("month") <= _month(day, window.last))
-        for kind, window in asked
+        f"{window}": (nw.col("month") >= _month(day, window.first)) & (nw.col("month") <= _month(day, window.last))
+        for window in sorted({window for _, window in asked})
     }
-    said = situations.incomes.group_by(PERSON).agg(
-        **{f"{name}__said": _number_where(here & ~unsaid) for name, here in within.items()},
-        **{f"{name}__unsaid": _number_where(here & unsaid) for name, here in within.items()},
+    by_kind = (
+        situations.incomes.filter(nw.col("kind").is_in(sorted({kind for kind, _ in asked})))
+        .group_by(PERSON, "kind")
+        .agg(
+            **{f"{window}__said": _number_where(here & ~unsaid) for window, here in within.items()},
+            **{f"{window}__unsaid": _number_where(here & unsaid) for window, here in within.items()},
+        )
+    )
+    said = by_kind.group_by(PERSON).agg(
+        **{
+            f"{kind}_{window}__{what}": nw.when(nw.col("kind") == kind)
+            .then(nw.col(f"{window}__{what}"))
+            .otherwise(0)
+            .sum()
+            for kind, window in asked
+            for what in ("said", "unsaid")
+        }
     )
     both = _joined(_joined(situations.people.select(PERSON), cover, PERSON), said, PERSON)
     known = {}

@@ -13,10 +13,14 @@ from data_contracts.period import Period
 from data_contracts.relations import Connection, Relation, bind, keep
 from data_contracts.situation import KINDS_OF_INCOME
 
-STATED_KINDS = {"wages", "unemployment", "ass", "own_pension", "aspa", "asi", "other", "aah", "rsa", "housing_benefit"}
-"""Kinds that files state, each under one name; of the others nobody could say anything, and they are presumed nil."""
-UNSTATED_KINDS = frozenset(KINDS_OF_INCOME) - STATED_KINDS | {"aah", "rsa"}
-"""Of the AAH and the RSA the CAF states all it pays."""
+PAID_BY_CAF = frozenset({"aah", "rsa"})
+"""Kinds of which the CAF states all it pays."""
+UNSTATED_KINDS = (
+    frozenset(KINDS_OF_INCOME)
+    - PAID_BY_CAF
+    - {"wages", "unemployment", "ass", "own_pension", "aspa", "asi", "other", "housing_benefit"}
+)
+"""Kinds that no file states, and that are presumed nil; what a file states without its kind is `other`."""
 MINIMA = ("ASPA", "AS", "ASI")
 SETTLED_MONTHS, MONTHS = 14, 4
 """How many months before the period incomes are presumed the same: of pensions and of whoever is paid a minimum, the
@@ -39,8 +43,11 @@ class Foyers:
     """The five tables, by name, and what to know of them."""
 
     tables: dict[str, Relation]
+    adults: Relation
+    """person_no, person_id, household_id of the adults whom a file names."""
     presumed: tuple[str, ...] = PRESUMED
     nil_kinds: frozenset[str] = UNSTATED_KINDS
+    stated_kinds: frozenset[str] = PAID_BY_CAF
     """Nil wherever they have no row."""
     unknown: frozenset[str] = frozenset({"incomes.other"})
     """Unknown where they are not covered, though rules would presume them."""
@@ -75,12 +82,15 @@ def describe_foyers(
         "income_coverage": place(_COVERAGE, settled=SETTLED_MONTHS, others=MONTHS),
         "benefits": _BENEFITS,
     }
-    return Foyers({name: keep(con, f"foyer_{name}", sql) for name, sql in tables.items()})
+    adults = con.sql(
+        "SELECT person_no, person_id, household_id FROM foyer_adults JOIN foyer_homes USING (household_no)"
+    )
+    return Foyers({name: keep(con, f"foyer_{name}", sql) for name, sql in tables.items()}, adults)
 
 
 _HOMES = """
-    SELECT household_no, known_from = 'caf' AS in_caf, couple, children, housing_status, housing_benefit_eur_month,
-        earnings_eur_month, replacement_eur_month, pensions_eur_month, other_eur_month, rsa_state, rsa_eur_month
+    SELECT household_no, household_id, known_from = 'caf' AS in_caf, couple, children, housing_status,
+        housing_benefit_eur_month, earnings_eur_month, replacement_eur_month, pensions_eur_month, other_eur_month, rsa_state, rsa_eur_month
     FROM household_situations
     SEMI JOIN (
         SELECT household_no FROM person_situations p JOIN household_situations h USING (household_no)
@@ -90,8 +100,8 @@ _HOMES = """
 
 # Of more adults than the law counts, a record not seen as another's, who has most to do with the benefits comes first.
 _ADULTS = """
-    SELECT household_no, person_no, birth_month, sex, department, jobseeker, jobseeker_category, allowance_kind,
-        daily_allowance_eur_day * 30 AS allowance, pensioner, pension_eur_month AS pension,
+    SELECT household_no, person_no, person_id, birth_month, sex, department, jobseeker, jobseeker_category,
+        allowance_kind, daily_allowance_eur_day * 30 AS allowance, pensioner, pension_eur_month AS pension,
         CASE WHEN {minima} THEN minimum_kind END AS minimum_kind, minimum_eur_month AS minimum,
         minimum_kind IS NOT NULL AS minimum_known, health_cover,
         minimum_kind IS NOT NULL AND allowance_kind IS NOT NULL AND health_cover IS NOT NULL AS all_benefits_known,
@@ -200,11 +210,13 @@ _INCOMES = """
         UNION ALL
         SELECT person_no, 'own_pension', pension, true FROM foyer_adults
         UNION ALL
+        SELECT bearer_no, 'own_pension', unnamed, true FROM foyer_means
+        UNION ALL
         SELECT person_no, CASE minimum_kind WHEN 'ASI' THEN 'asi' ELSE 'aspa' END, minimum, true
         FROM foyer_adults WHERE minimum_kind IS NOT NULL
         UNION ALL
         SELECT bearer_no, 'other',
-            greatest(coalesce(other_eur_month, 0) - coalesce(aah, 0), 0) + unnamed + vouched_for, settled OR vouched
+            greatest(coalesce(other_eur_month, 0) - coalesce(aah, 0), 0) + vouched_for, settled OR vouched
         FROM foyer_means LEFT JOIN aah USING (household_no)
         UNION ALL
         SELECT earner_no, 'aah', aah, false FROM foyer_means JOIN aah USING (household_no)
@@ -268,10 +280,11 @@ _BENEFITS = """
                 THEN ['are', 'ass', 'other_allowance'] ELSE [] END)) AS benefit
         FROM foyer_adults
     )
-    SELECT holder, holder_no AS holder_id, benefit, state, amount_eur_month, fact_date AS since FROM benefits_received
-    SEMI JOIN (
-        SELECT 'person' AS holder, person_no AS holder_no FROM foyer_adults
-        UNION ALL SELECT 'household', household_no FROM foyer_means) USING (holder, holder_no)
+    SELECT holder, holder_no AS holder_id, benefit, state, amount_eur_month, fact_date AS since
+    FROM (FROM benefits_received WHERE holder = 'person') b SEMI JOIN foyer_adults a ON b.holder_no = a.person_no
+    UNION ALL
+    SELECT holder, holder_no, benefit, state, amount_eur_month, fact_date
+    FROM (FROM benefits_received WHERE holder = 'household') b SEMI JOIN foyer_homes h ON b.holder_no = h.household_no
     UNION ALL
     SELECT 'person', person_no, benefit, 'none', NULL, NULL FROM said ANTI JOIN (
         SELECT holder_no AS person_no, benefit FROM benefits_received WHERE holder = 'person'

@@ -35,7 +35,6 @@ def assessments(step: Step) -> Relation:
     ]
     if not found:
         return step.con.sql(f"SELECT {_NOTHING} WHERE false")
-    bind(step.con, **step.pick(*KNOWN))
     return step.con.sql(" UNION ALL ".join(f"SELECT * FROM {name}" for name in found))
 
 
@@ -44,29 +43,26 @@ def _assessed(step: Step, parameters: Mapping[str, Parameter], asked: Asked, suf
     day = step.period.last_day
     ceiling = Law(day, parameters)["minimum_vieillesse/plafond_couple"] / 12
     foyers = describe_foyers(step.con, step.period, ceiling, concerned=asked.concerned, **step.pick(*KNOWN))
-    presumptions = Presumptions(nil_kinds=foyers.nil_kinds, unknown=foyers.unknown, said=foyers.presumed)
+    presumptions = Presumptions(foyers.nil_kinds, foyers.stated_kinds, foyers.unknown, said=foyers.presumed)
     situations = Situations.of(foyers.tables, presumptions)
     found = assess_adults(
         situations, day, parameters, keep=OnDuckDB(step.con, suffix), benefits=asked.benefits
     ).to_native()
-    return _kept(step.con, found, f"assessed{suffix}")
+    return _kept(step.con, found, foyers.adults, f"assessed{suffix}")
 
 
-def _kept(con: Connection, found: Relation, name: str) -> str:
+def _kept(con: Connection, found: Relation, adults: Relation, name: str) -> str:
     """As contract Assessment: those whom a file names, lists apart."""
-    bind(con, found_of_adults=found)
+    bind(con, found_of_adults=found, named_adults=adults)
     lists = {name: f"coalesce(string_split(nullif({name}, ''), '{SEPARATOR}'), [])" for name in LISTS}
     values = lists | {
-        "person_no": "f.person_id",
-        "person_id": "p.person_id",
-        "household_id": "h.household_id",
+        "person_id": "a.person_id",
+        "household_id": "a.household_id",
         **{amount: f"{amount}::DECIMAL(12,2)" for amount in ("amount_min_eur_month", "amount_max_eur_month")},
     }
     columns = ", ".join(f"{values.get(column, column)} AS {column}" for column in Assessment.column_names())
     keep(con, name, f"""
-        SELECT {columns} FROM found_of_adults f
-        JOIN (SELECT person_no, person_id FROM person_situations) p ON p.person_no = f.person_id
-        JOIN (SELECT household_no, household_id FROM household_situations) h ON h.household_no = f.household_id
+        SELECT {columns} FROM found_of_adults f JOIN named_adults a ON a.person_no = f.person_id
     """)  # fmt: skip
     return name
 
