@@ -1,0 +1,135 @@
+"""Housing benefits of tenants: APL in a *logement conventionné*, else ALF with somebody at charge, ALS without.
+
+Belongs here: the three rights, which exclude each other (CCH L821-1, L821-2, L841-1). Does not: the barème they share
+(`logement_amount`), resources (`logement_resources`). Homes (*foyers*) and loans have other barèmes, which are not
+reckoned: such a right is possible, of any amount up to a bound.
+"""
+
+from datetime import date
+
+import narwhals as nw
+
+from eligibility.benefits.logement_amount import (
+    al_avant_rls,
+    al_charges,
+    al_formule,
+    al_loyer,
+    al_loyer_retenu,
+    al_participation,
+    al_personnes_a_charge,
+    al_plafond_loyer,
+    al_r0,
+    al_rls,
+    al_versee,
+    FIRST_DAY_OF_RLS,
+)
+from eligibility.benefits.logement_resources import al_ressources
+from eligibility.bounds import Amount, Truth
+from eligibility.frames import Foyer
+from eligibility.rights import Condition, Right, Shown, rule
+
+START = date(2011, 1, 1)
+ARTICLES = "CCH L821-1 à L823-9, D823-16 à D823-19 ; arrêté du 27/09/2019"
+IGNORES = (
+    "le barème des foyers et résidences, et celui des propriétaires qui remboursent un prêt (CCH D832-10 à D832-28)",
+    "la décence, la surface et l'occupation du logement, la location à un parent (CCH L822-2, L822-3, R822-24, R822-25)",
+    "le patrimoine de plus de 30 000 EUR qui ne rapporte rien (CCH L822-5, R822-22)",
+    "l'ALF des jeunes ménages, des femmes enceintes et de ceux qui logent un ascendant : ici l'ALS, de même montant (CCH L841-1)",
+    "la part d'année où vit au foyer un enfant en résidence alternée : il compte en entier (CCH L823-2, R823-5)",
+    "l'interruption de travail de plus de six mois, la détention, l'arrêt de travail pour élever un enfant (CCH R822-11, R822-16)",
+    "les frais réels, l'abattement des plus de 65 ans et des invalides, la double résidence (CCH R822-4, R822-8 ; CGI 157 bis)",
+    "l'évaluation forfaitaire des indépendants, et de ceux dont le droit n'est pas nouveau, jusqu'en 2020 (CCH R351-7)",
+    "dans un couple dont l'un étudie, on suppose que l'autre fait la demande (CCH R822-20)",
+    "les chambres, l'accueil chez un particulier et la sous-location (arrêté du 27/09/2019, art. 8)",
+)  # fmt: skip
+NOT_RECKONED = ("hostel", "owner_with_loan")
+HIGHEST_OF_OTHERS = 1.5
+"""Ceilings of homes and of loans, in ceilings of rents: they are some 20 to 45 % higher (arrêté, art. 19, 33)."""
+PERHAPS = Truth(frozenset(), 0, nw.lit(False), nw.lit(True))
+
+
+@rule("apl", article=f"CCH L831-1 ; {ARTICLES}", start=START, ignores=IGNORES)
+def apl(foyer: Foyer) -> Right:
+    """Aide personnalisée au logement."""
+    home = _home(
+        foyer, "Louer un logement conventionné", "CCH L831-1, 3°", "Vous louez un logement social ou conventionné",
+        "social_tenant",
+    )  # fmt: skip
+    return _right(foyer, "apl", "apl", home)
+
+
+@rule("alf", article=f"CCH L841-1 ; {ARTICLES}", start=START, ignores=IGNORES)
+def alf(foyer: Foyer) -> Right:
+    """Allocation de logement familiale."""
+    count = al_personnes_a_charge(foyer)
+    family = Condition(
+        "personnes_a_charge",
+        "Avoir au moins une personne à charge",
+        "CCH L841-1, R823-4",
+        count > 0.0,
+        "Vous avez un enfant ou un proche à charge",
+        (Shown("Personnes à charge", count, "personnes", "CCH R823-4"),),
+    )
+    return _right(foyer, "alf", "al", _ordinary_home(foyer), family)
+
+
+@rule("als", article=f"CCH L841-2 ; {ARTICLES}", start=START, ignores=IGNORES)
+def als(foyer: Foyer) -> Right:
+    """Allocation de logement sociale."""
+    count = al_personnes_a_charge(foyer)
+    family = Condition(
+        "sans_personne_a_charge",
+        "N'avoir personne à charge",
+        "CCH L841-2",
+        count <= 0.0,
+        "Vous n'avez pas d'enfant ni de proche à charge",
+        (Shown("Personnes à charge", count, "personnes", "CCH R823-4"),),
+    )
+    return _right(foyer, "als", "al", _ordinary_home(foyer), family)
+
+
+def _ordinary_home(foyer: Foyer) -> Condition:
+    return _home(
+        foyer, "Louer un logement non conventionné, vide ou meublé", "CCH L822-2, L841-1, L841-2", "Vous êtes locataire",
+        "tenant", "furnished_tenant",
+    )  # fmt: skip
+
+
+def _home(foyer: Foyer, label: str, article: str, plain: str, *tenures: str) -> Condition:
+    tenure = foyer.code("tenure")
+    return Condition("logement", label, article, tenure.isin(*tenures) | (tenure.isin(*NOT_RECKONED) & PERHAPS), plain)
+
+
+def _right(foyer: Foyer, benefit: str, aid: str, *conditions: Condition) -> Right:
+    other = foyer.code("tenure").isin(*NOT_RECKONED)
+    bound = al_plafond_loyer(foyer) * HIGHEST_OF_OTHERS + al_charges(foyer)
+    amount = other.then(PERHAPS.then(bound), al_versee(foyer, aid))
+    return Right((*conditions, _poor(foyer, amount)), foyer.received(benefit), amount, _steps(foyer, aid))
+
+
+def _poor(foyer: Foyer, amount: Amount) -> Condition:
+    return Condition(
+        "ressources",
+        "Le loyer retenu dépasse assez la participation du ménage pour que l'aide soit versée",
+        "CCH D823-16, D823-17",
+        amount >= 1.0,
+        "Vos ressources sont assez basses, et votre loyer n'est pas trop élevé",
+        (
+            Shown("Ressources retenues", al_ressources(foyer), "EUR/year", "CCH R822-2 à R822-20"),
+            Shown("Abattement forfaitaire R0", al_r0(foyer), "EUR/year", "CCH D823-17, 5°"),
+            Shown("Loyer", al_loyer(foyer), article="CCH D823-16, 2°"),
+            Shown("Plafond de loyer", al_plafond_loyer(foyer), article="Arrêté du 27/09/2019, art. 7"),
+        ),
+    )
+
+
+def _steps(foyer: Foyer, aid: str) -> tuple[Shown, ...]:
+    cut = aid == "apl" and foyer.law.day >= FIRST_DAY_OF_RLS
+    return (
+        Shown("Loyer retenu L", al_loyer_retenu(foyer), article="CCH D823-16, 2°"),
+        Shown("Forfait de charges C", al_charges(foyer), article="CCH D823-16, 3°"),
+        Shown("Participation du ménage Pp", al_participation(foyer), article="CCH D823-17"),
+        Shown("Aide résultant de la formule", al_formule(foyer), article="CCH D823-16"),
+        Shown("Aide après les minorations", al_avant_rls(foyer), article="CCH D823-16"),
+        *((Shown("Réduction de loyer de solidarité", al_rls(foyer), article="CCH L442-2-1"),) if cut else ()),
+    )
