@@ -147,6 +147,8 @@ class Oracle:
             cuts = self.of("reduction_loyer_solidarite") * 0.98
         if self.day >= date(2016, 7, 1):
             cuts = cuts + let.minoration_forfaitaire + 1
+        if self.day >= date(2019, 9, 1):  # the threshold is that of what is left (CCH D823-16)
+            cuts, least = cuts + least, 0
         paid = sum(amounts.values())
         cheap = self.of("aide_logement_montant_brut_avant_degressivite") - self.of("aide_logement_montant_brut") < 30
         margin = np.where(

@@ -1,7 +1,8 @@
 """What openfisca-france gets wrong at the dates compared, set right before it is asked.
 
 Belongs here: a value or a formula that a published text contradicts, with that text, and nothing of our own rules.
-Does not: what openfisca does not model, which `law_oracle` lists; its `--as-published` says what these change. One has
+Does not: housing benefits
+(`law_oracle_housing`), what openfisca does not model, which `law_oracle` lists; its `--as-published` says what these change. One has
 no value to name: openfisca refuses the ASPA and ASI to every foreigner from outside the EEA, since its formula gives
 the 10 years of permit (CSS L816-1) to numpy's `logical_or` as the place to write the result.
 """
@@ -10,6 +11,8 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+
+from benchmarks.law_oracle_housing import correct_housing
 
 CEILINGS = ((date(2025, 4, 1), 10339.0), (date(2026, 4, 1), 10422.0))
 """CSS, one person, EUR a year. 2025: order of the JO of 29 March 2025. 2026: computed (+0.8 %, CSS L161-25), order not
@@ -29,6 +32,7 @@ def correct(law: Any) -> Any:
     _open_rsa_jeune_at_18(law)
     _shift_months_of_css(law)
     _right_to_aspa(law)
+    correct_housing(law)
     return law
 
 

@@ -233,5 +233,17 @@ def al_versee(foyer: Foyer, aid: str) -> Amount:
     gross = al_avant_rls(foyer)
     if aid == "apl" and foyer.law.day >= FIRST_DAY_OF_RLS:
         gross = most(gross - al_rls(foyer) * foyer.law["logement/rls_part_deduite"], 0.0)
-    net = (gross - crds(foyer, gross)).floor()
-    return (al_formule(foyer) >= foyer.law["logement/montant_minimum_verse", aid]).then(most(net, 0.0))
+    reached = al_formule(foyer) >= foyer.law["logement/montant_minimum_verse", aid]
+    return reached.then(most((gross - crds(foyer, gross)).floor(), 0.0))
+
+
+@al_versee.since(FIRST_DAY_OF_CODIFICATION)
+def _(foyer: Foyer, aid: str) -> Amount:
+    """Rounded with the CRDS set aside, then less the RLS; nothing where that is under a threshold (CCH D823-16)."""
+    gross = al_avant_rls(foyer)
+    withheld = crds(foyer, gross)
+    result = most((gross - withheld).floor(), 0.0) + withheld
+    if aid == "apl":
+        result = most(result - al_rls(foyer) * foyer.law["logement/rls_part_deduite"], 0.0)
+    reached = result >= foyer.law["logement/montant_minimum_verse", aid]
+    return reached.then(result - crds(foyer, result))
