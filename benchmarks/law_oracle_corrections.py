@@ -1,10 +1,10 @@
 """What openfisca-france gets wrong at the dates compared, set right before it is asked.
 
 Belongs here: a value or a formula that a published text contradicts, with that text, and nothing of our own rules.
-Does not: housing benefits
-(`law_oracle_housing`), what openfisca does not model, which `law_oracle` lists; its `--as-published` says what these change. One has
-no value to name: openfisca refuses the ASPA and ASI to every foreigner from outside the EEA, since its formula gives
-the 10 years of permit (CSS L816-1) to numpy's `logical_or` as the place to write the result.
+Does not: housing benefits (`law_oracle_housing`), what openfisca does not model, which `law_oracle` lists; its
+`--as-published` says what these change. One has no value to name: openfisca refuses the ASPA and ASI to every foreigner
+from outside the EEA, since its formula gives the 10 years of permit (CSS L816-1) to numpy's `logical_or` as the place
+to write the result.
 """
 
 from datetime import date

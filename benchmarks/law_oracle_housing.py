@@ -17,8 +17,6 @@ from typing import Any
 
 import numpy as np
 
-CODIFICATION = "2019-09-01"
-
 
 def correct_housing(law: Any) -> None:
     _wrap(law, "aide_logement_base_ressources_individu", _resources)
@@ -116,10 +114,16 @@ def _replacements(law: Any) -> list[Any]:
     class aide_logement_montant(Variable):  # noqa: N801
         def formula_2019_09_01(famille, period, parameters):  # type: ignore[no-untyped-def]  # noqa: N805
             values = parameters(period)
-            aid, rate = values.prestations_sociales.aides_logement, values.prelevements_sociaux.contributions_sociales.crds
+            aid, rate = (
+                values.prestations_sociales.aides_logement,
+                values.prelevements_sociaux.contributions_sociales.crds,
+            )
             before = famille("aide_logement_montant_brut", period)
             crds = np.floor(before * 100 * rate + 1e-9) / 100
-            cut = famille("reduction_loyer_solidarite", period) * aid.reduction_loyer_solidarite.fraction_baisse_aide_logement
+            cut = (
+                famille("reduction_loyer_solidarite", period)
+                * aid.reduction_loyer_solidarite.fraction_baisse_aide_logement
+            )
             result = np.maximum(np.floor(before - crds + 1e-9) + crds, 0) - cut
             social = famille.demandeur.menage("logement_conventionne", period)
             least = aid.allocations_logement.locatif.seuils_minimum_versement

@@ -93,9 +93,10 @@ def order_of_adults(people: pl.DataFrame) -> pl.DataFrame:
     benefits studies, and nothing tells which of a couple that is.
     """
     seeker = (pl.col("work_state") == "jobseeker") & (pl.col("years_worked_of_10") >= 5)
+    ranked = (pl.col("role") == "child", ~seeker, "student", "scholarship", "given")
     return (
         people.with_row_index("given")
-        .sort("household_id", pl.col("role") == "child", ~seeker, "student", "scholarship", "given", maintain_order=True)
+        .sort("household_id", *ranked, maintain_order=True)
         .with_columns(rank=pl.int_range(pl.len()).over("household_id"))
         .with_columns(is_claimant=pl.col("rank") == 0)
     )

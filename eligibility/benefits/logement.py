@@ -10,38 +10,40 @@ from datetime import date
 import narwhals as nw
 
 from eligibility.benefits.logement_amount import (
+    FIRST_DAY_OF_RLS,
     al_avant_rls,
     al_charges,
     al_formule,
     al_loyer,
     al_loyer_retenu,
     al_participation,
-    al_personnes_a_charge,
     al_plafond_loyer,
     al_r0,
     al_rls,
     al_versee,
-    FIRST_DAY_OF_RLS,
 )
+from eligibility.benefits.logement_family import al_personnes_a_charge
 from eligibility.benefits.logement_resources import al_ressources
 from eligibility.bounds import Amount, Truth
-from eligibility.frames import Foyer
+from eligibility.frames import Foyer, Person, adult, quantity
 from eligibility.rights import Condition, Right, Shown, rule
 
 START = date(2011, 1, 1)
+FIRST_DAY_OF_FOREIGN_STUDENTS = date(2026, 7, 1)
 ARTICLES = "CCH L821-1 à L823-9, D823-16 à D823-19 ; arrêté du 27/09/2019"
 IGNORES = (
     "le barème des foyers et résidences, et celui des propriétaires qui remboursent un prêt (CCH D832-10 à D832-28)",
-    "la décence, la surface et l'occupation du logement, la location à un parent (CCH L822-2, L822-3, R822-24, R822-25)",
+    "la décence et la surface du logement, la location à un parent (CCH L822-2, L822-3, R822-24, R822-25)",
     "le patrimoine de plus de 30 000 EUR qui ne rapporte rien (CCH L822-5, R822-22)",
-    "l'ALF des jeunes ménages, des femmes enceintes et de ceux qui logent un ascendant : ici l'ALS, de même montant (CCH L841-1)",
+    "l'ALF des jeunes ménages, des femmes enceintes, de qui loge un ascendant : ici une ALS égale (CCH L841-1)",
     "la part d'année où vit au foyer un enfant en résidence alternée : il compte en entier (CCH L823-2, R823-5)",
-    "l'interruption de travail de plus de six mois, la détention, l'arrêt de travail pour élever un enfant (CCH R822-11, R822-16)",
-    "les frais réels, l'abattement des plus de 65 ans et des invalides, la double résidence (CCH R822-4, R822-8 ; CGI 157 bis)",
-    "l'évaluation forfaitaire des indépendants, et de ceux dont le droit n'est pas nouveau, jusqu'en 2020 (CCH R351-7)",
+    "six mois d'arrêt maladie, la détention, l'arrêt de travail pour élever un enfant (CCH R822-11, R822-16)",
+    "les frais réels, la double résidence, l'abattement des plus âgés et des invalides (CCH R822-4, R822-8)",
+    "l'évaluation forfaitaire des indépendants ; que le droit soit nouveau, pour tous, jusqu'en 2020 (CCH R351-7)",
     "dans un couple dont l'un étudie, on suppose que l'autre fait la demande (CCH R822-20)",
     "les chambres, l'accueil chez un particulier et la sous-location (arrêté du 27/09/2019, art. 8)",
-)  # fmt: skip
+    "la régularité du séjour, hors étudiants (CCH L822-2, CSS D512-1)",
+)
 NOT_RECKONED = ("hostel", "owner_with_loan")
 HIGHEST_OF_OTHERS = 1.5
 """Ceilings of homes and of loans, in ceilings of rents: they are some 20 to 45 % higher (arrêté, art. 19, 33)."""
@@ -89,10 +91,8 @@ def als(foyer: Foyer) -> Right:
 
 
 def _ordinary_home(foyer: Foyer) -> Condition:
-    return _home(
-        foyer, "Louer un logement non conventionné, vide ou meublé", "CCH L822-2, L841-1, L841-2", "Vous êtes locataire",
-        "tenant", "furnished_tenant",
-    )  # fmt: skip
+    label, article = "Louer un logement non conventionné, vide ou meublé", "CCH L822-2, L841-1, L841-2"
+    return _home(foyer, label, article, "Vous êtes locataire", "tenant", "furnished_tenant")
 
 
 def _home(foyer: Foyer, label: str, article: str, plain: str, *tenures: str) -> Condition:
@@ -104,7 +104,26 @@ def _right(foyer: Foyer, benefit: str, aid: str, *conditions: Condition) -> Righ
     other = foyer.code("tenure").isin(*NOT_RECKONED)
     bound = al_plafond_loyer(foyer) * HIGHEST_OF_OTHERS + al_charges(foyer)
     amount = other.then(PERHAPS.then(bound), al_versee(foyer, aid))
+    if foyer.law.day >= FIRST_DAY_OF_FOREIGN_STUDENTS:
+        conditions = (*conditions, _student_of_europe(foyer))
     return Right((*conditions, _poor(foyer, amount)), foyer.received(benefit), amount, _steps(foyer, aid))
+
+
+def _student_of_europe(foyer: Foyer) -> Condition:
+    """Which foreigners hold a permit as students is not told: those who study may."""
+    return Condition(
+        "etudes",
+        "Ne pas être étudiant étranger hors EEE sans bourse, avec un titre de séjour d'étudiant",
+        "CCH L822-2, I, 3° (loi 2026-103, art. 179)",
+        foyer.any(al_no_foreign_student, among=adult) | PERHAPS,
+        "Si vous étudiez avec un titre de séjour d'étudiant, vous avez une bourse",
+    )
+
+
+@quantity
+def al_no_foreign_student(person: Person) -> Truth:
+    student = person.truth("student") & ~person.truth("scholarship")
+    return ~(student & person.code("nationality").isin("OTHER"))
 
 
 def _poor(foyer: Foyer, amount: Amount) -> Condition:
@@ -112,7 +131,7 @@ def _poor(foyer: Foyer, amount: Amount) -> Condition:
         "ressources",
         "Le loyer retenu dépasse assez la participation du ménage pour que l'aide soit versée",
         "CCH D823-16, D823-17",
-        amount >= 1.0,
+        amount > 0.0,
         "Vos ressources sont assez basses, et votre loyer n'est pas trop élevé",
         (
             Shown("Ressources retenues", al_ressources(foyer), "EUR/year", "CCH R822-2 à R822-20"),

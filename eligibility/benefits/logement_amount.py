@@ -4,89 +4,26 @@ Belongs here: the barème of tenants (CCH D823-16 to D823-19, arrêté du 27/09/
 to R351-22). Does not: resources (`logement_resources`), nor who has a right (`logement`). Amounts are EUR a month.
 """
 
-from collections.abc import Callable
 from datetime import date
 
-from eligibility.benefits.common import couple, financially_independent, younger
-from eligibility.benefits.logement_resources import (
-    CEILING_OF_OTHERS,
-    MONTH,
-    al_independant,
-    al_pensions,
-    al_ressources,
-    al_revenus,
-    law_of_reference,
+from eligibility.benefits.logement_earnings import MONTH, law_of_reference
+from eligibility.benefits.logement_family import (
+    al_menage,
+    al_personnes_a_charge,
+    by_family,
+    by_short_family,
+    by_zone,
 )
+from eligibility.benefits.logement_resources import al_ressources
 from eligibility.bounds import Amount, Truth, least, most
-from eligibility.frames import Foyer, Person, adult, child, quantity
+from eligibility.frames import Foyer, Person, adult, quantity
 
-INCAPACITY = 80
 FURNISHED = 2 / 3
 """What counts of the rent of a furnished dwelling (CCH D842-2; CSS D542-21)."""
 REFERENCE_ZONE = "2"
 FIRST_DAY_OF_RLS = date(2018, 2, 1)
 FIRST_DAY_OF_CODIFICATION = date(2019, 9, 1)
 FIRST_DAY_OF_RENTS_IN_CENTS = date(2020, 1, 11)
-FAMILIES = ("seul", "couple", "1", "2", "3", "4", "5", "6")
-
-
-@quantity
-def al_enfant(person: Person) -> Truth:
-    """Under 21 and not earning a living (CCH R823-4, 1°; CSS R512-2)."""
-    return younger(person, person.law["logement/age_enfant_a_charge"]) & ~financially_independent(person)
-
-
-@quantity
-def al_infirme(person: Person) -> Truth:
-    """Older, disabled at 80 % or unfit for work, and with low resources (CCH R823-4, 3°)."""
-    ceiling = law_of_reference(person, 12, 31)["minimum_vieillesse/plafond_seul"]
-    disabled = (person.number("disability_rate") >= INCAPACITY) | person.truth("unfit_for_work")
-    poor = al_revenus(person) + al_pensions(person) <= CEILING_OF_OTHERS * ceiling
-    return ~younger(person, person.law["logement/age_enfant_a_charge"]) & disabled & poor
-
-
-@quantity
-def al_a_charge(person: Person) -> Truth:
-    return al_enfant(person) | al_infirme(person)
-
-
-def al_personnes_a_charge(foyer: Foyer) -> Amount:
-    return foyer.sum(al_a_charge, among=child)
-
-
-@quantity
-def al_pregnant(person: Person) -> Truth:
-    return person.number("pregnancy_month") > 0.0
-
-
-@quantity
-def al_menage(foyer: Foyer) -> Truth:
-    """Counted as a couple: two adults, or a woman alone who is pregnant (CCH R841-2)."""
-    return couple(foyer) | foyer.any(al_pregnant, among=adult)
-
-
-def by_zone(foyer: Foyer, value: Callable[[str], Amount]) -> Amount:
-    zone = foyer.number("housing_zone")
-    return (zone >= 3.0).then(value("3"), (zone >= 2.0).then(value("2"), value("1")))
-
-
-def by_family(foyer: Foyer, name: str, *zone: str) -> Amount:
-    """A table by size of the family up to six people at charge, and so much for each further one."""
-    law, count = foyer.law, al_personnes_a_charge(foyer)
-    alone, two, *others = (law[(name, *zone, family)] for family in FAMILIES)
-    value = al_menage(foyer).then(two, alone)
-    for number, amount in enumerate(others, 1):
-        value = (count >= float(number)).then(amount, value)
-    return value + most(count - 6.0, 0.0) * law[(name, *zone, "personne_suivante")]
-
-
-def by_short_family(foyer: Foyer, name: str, zone: str) -> Amount:
-    """A table for one, two, one person at charge, and so much for each further one."""
-    law, count = foyer.law, al_personnes_a_charge(foyer)
-    alone, two, first, further = (
-        law[name, zone, family] for family in ("seul", "couple", "une_personne_a_charge", "personne_suivante")
-    )
-    return (count >= 1.0).then(most(count - 1.0, 0.0) * further + first, al_menage(foyer).then(two, alone))
 
 
 @quantity
@@ -109,7 +46,8 @@ def _rent(foyer: Foyer) -> Amount:
 def al_plafond_loyer(foyer: Foyer) -> Amount:
     """Ceiling of the rent, lower where the dwelling is shared (CCH D823-16, 2°; arrêté du 27/09/2019, art. 7, 16)."""
     whole = by_zone(foyer, lambda zone: by_short_family(foyer, "logement/plafond_loyer", zone))
-    return (whole * foyer.truth("flat_share").then(foyer.law["logement/part_plafond_chambre", "colocation"], 1.0)).rounded()
+    shared = foyer.truth("flat_share").then(foyer.law["logement/part_plafond_chambre", "colocation"], 1.0)
+    return (whole * shared).rounded()
 
 
 @quantity

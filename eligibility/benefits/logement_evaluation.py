@@ -1,11 +1,11 @@
-"""Resources of housing benefits, until 2020: twelve times the last wages, where those of the second year before are low.
+"""Resources of housing benefits until 2020: twelve times the last wages, where the second year before was poor.
 
 Belongs here: the *évaluation forfaitaire* (CCH R351-7, CSS R531-14 and D542-12, then CCH R822-18). Does not: what is
-declared (`logement_resources`), which alone counts since the months are those just past.
+declared (`logement_earnings`), which alone counts since the months are those just past.
 """
 
 from eligibility.benefits.common import couple, younger
-from eligibility.benefits.logement_resources import (
+from eligibility.benefits.logement_earnings import (
     FIRST_DAY_OF_ROLLING_MONTHS,
     MONTH_BEFORE,
     al_alimony_paid,
@@ -46,7 +46,7 @@ def _(person: Person) -> Amount:
 
 @quantity
 def al_evaluation_due(person: Person) -> Truth:
-    """Resources of the second year before under 1,015 SMIC, nobody on the AAH, no young couple or person of low wages."""
+    """Under 1,015 SMIC in the second year before, with nobody on the AAH, and no young adult of low wages."""
     low = al_ressources_du_foyer(person) <= smic_of_reference(person)
     disabled = person.in_foyer(al_aah_of_adult(person)) > 0.0
     young = (person.in_foyer(al_young_adult(person)) > 0.0) & (
