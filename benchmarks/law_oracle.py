@@ -25,7 +25,7 @@ to them):
 - ASS: capital of the month only; the partner of a claimant counts ARE since the last month only where still paid;
   the limit of age is 65 years 9 months for everybody (code du travail L5421-4).
 - Housing: no deduction for the old and disabled (CGI 157 bis), set to 0 here; of capital and self-employment the second
-  year before, of alimony the year before (CCH R822-3); no ALF for young couples, pregnant women or relatives at charge;
+  year before, of alimony the year before (CCH R822-3); no ALF for young couples or relatives at charge;
   owners with a loan and hostels are not asked. Until 2020 the évaluation forfaitaire (CCH R351-7) leaves daily sickness
   benefits and a partner's self-employment out of the resources it looks at, abates twice the wages of the retired, and
   ends in March 2020 instead of December; until 2014 R0 takes the RSA and the BMAF of the same month two years before,

@@ -140,7 +140,7 @@ class Oracle:
         whole = self.of("aide_logement_loyer_retenu") + self.of("aide_logement_charges")
         before = whole - self.of("aide_logement_participation_personnelle")
         let = self.values.prestations_sociales.aides_logement.allocations_logement.locatif
-        social, many = self.tenure == "social_tenant", self.of("al_nb_personnes_a_charge") > 0
+        social, many = self.tenure == "social_tenant", self.of("al_nb_personnes_a_charge") + self.of("alf") > 0
         least = np.where(social, let.seuils_minimum_versement.apl, let.seuils_minimum_versement.non_apl)
         cuts = np.zeros(len(before))
         if self.day >= date(2018, 1, 1):

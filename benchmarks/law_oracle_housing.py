@@ -8,6 +8,8 @@ model, which `law_oracle` lists.
 - 30 % abatement: an invalidity pension gives it as old age does, to whoever no longer works; the unemployed have it
   where they are paid, from the second month after (R822-13, R822-14; before 2019 R351-13).
 - The AAH of an adult, not a disability of 80 %, spares the cut of high rents (D823-16).
+- A woman alone is counted as a couple, and has the ALF, from the fifth month of pregnancy, not from the first, and
+  then not the ALS (L841-1, 6°, R841-2).
 - Since the code of September 2019 the threshold is that of the final result, minoration and RLS deducted, and the
   rounding comes before the RLS (D823-16; arrêté du 27/09/2019, art. 12).
 """
@@ -111,6 +113,20 @@ def _replacements(law: Any) -> list[Any]:
         def formula_2019_09_01(famille, period):  # type: ignore[no-untyped-def]  # noqa: N805
             return famille("aide_logement_montant_selectionne_avant_seuil", period)
 
+    class al_couple(Variable):  # noqa: N801
+        def formula(famille, period):  # type: ignore[no-untyped-def]  # noqa: N805
+            return famille("en_couple", period) | _expecting(famille, period)
+
+    class alf(Variable):  # noqa: N801
+        def formula(famille, period):  # type: ignore[no-untyped-def]  # noqa: N805
+            social = famille.demandeur.menage("logement_conventionne", period)
+            return famille("aide_logement_montant", period) * ~social * _family(famille, period)
+
+    class als(Variable):  # noqa: N801
+        def formula(famille, period):  # type: ignore[no-untyped-def]  # noqa: N805
+            social = famille.demandeur.menage("logement_conventionne", period)
+            return famille("aide_logement_montant", period) * ~social * ~_family(famille, period)
+
     class aide_logement_montant(Variable):  # noqa: N801
         def formula_2019_09_01(famille, period, parameters):  # type: ignore[no-untyped-def]  # noqa: N805
             values = parameters(period)
@@ -135,7 +151,21 @@ def _replacements(law: Any) -> list[Any]:
         aide_logement_abattement_revenus_activite_professionnelle,
         aide_logement_montant_brut_avant_degressivite,
         aide_logement_montant,
+        al_couple,
+        alf,
+        als,
     ]
+
+
+def _expecting(famille: Any, period: Any) -> Any:
+    """Pregnant four months ago already."""
+    before = famille.members("enceinte", period.offset(-4, "month"))
+    return famille.any(before)
+
+
+def _family(famille: Any, period: Any) -> Any:
+    alone = ~famille("en_couple", period).astype(bool)
+    return (famille("al_nb_personnes_a_charge", period) > 0) | (alone & _expecting(famille, period))
 
 
 def _stopped_for_a_pension(individu: Any, period: Any) -> Any:

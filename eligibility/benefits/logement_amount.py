@@ -129,14 +129,14 @@ def al_holds_aah(person: Person) -> Truth:
 
 @quantity
 def al_part_apres_degressivite(foyer: Foyer) -> Amount:
-    """Share left where the rent is far above its ceiling, unless an adult has the AAH (CCH D823-16)."""
-    ceiling, table = al_plafond_loyer(foyer), foyer.law.table("logement/degressivite")
-    begins, ends = (
-        (by_zone(foyer, lambda zone, end=end: ceiling * table[zone, end])).rounded()  # type: ignore[misc]
-        for end in ("diminution", "suppression")
-    )
-    above = least(most(al_loyer(foyer) - begins, 0.0) / (ends - begins), 1.0)
-    return foyer.any(al_holds_aah, among=adult).then(1.0, 1.0 - above)
+    """Share left where the rent is many times its ceiling, unless an adult has the AAH (CCH D823-16, arrêté art. 10)."""
+    times, table = al_loyer(foyer) / al_plafond_loyer(foyer), foyer.law.table("logement/degressivite")
+
+    def lost(zone: str) -> Amount:
+        begins, ends = table[zone, "diminution"], table[zone, "suppression"]
+        return least(most(times - begins, 0.0) / (ends - begins), 1.0)
+
+    return foyer.any(al_holds_aah, among=adult).then(1.0, 1.0 - by_zone(foyer, lost))
 
 
 @quantity

@@ -12,6 +12,7 @@ from eligibility.bounds import Amount, Truth, most
 from eligibility.frames import Foyer, Person, adult, child, quantity
 
 INCAPACITY = 80
+MONTHS_OF_PREGNANCY = 4.0
 FAMILIES = ("seul", "couple", "1", "2", "3", "4", "5", "6")
 
 
@@ -41,13 +42,18 @@ def al_personnes_a_charge(foyer: Foyer) -> Amount:
 
 @quantity
 def al_pregnant(person: Person) -> Truth:
-    return person.number("pregnancy_month") > 0.0
+    """Past the fourth month (CCH L841-1, 6°)."""
+    return person.number("pregnancy_month") > MONTHS_OF_PREGNANCY
+
+
+def al_expecting(foyer: Foyer) -> Truth:
+    return foyer.any(al_pregnant, among=adult)
 
 
 @quantity
 def al_menage(foyer: Foyer) -> Truth:
-    """Counted as a couple: two adults, or a woman alone who is pregnant (CCH R841-2)."""
-    return couple(foyer) | foyer.any(al_pregnant, among=adult)
+    """Counted as a couple: two adults, or a woman alone who expects a child (CCH R841-2)."""
+    return couple(foyer) | al_expecting(foyer)
 
 
 def by_zone(foyer: Foyer, value: Callable[[str], Amount]) -> Amount:
