@@ -140,11 +140,12 @@ def _replacements(law: Any) -> list[Any]:
                 famille("reduction_loyer_solidarite", period)
                 * aid.reduction_loyer_solidarite.fraction_baisse_aide_logement
             )
-            result = np.maximum(np.floor(before - crds + 1e-9) + crds, 0) - cut
+            whole = np.floor(before - crds + 1e-9)
+            result = np.round(np.maximum(whole + crds - cut, 0), 2)
             social = famille.demandeur.menage("logement_conventionne", period)
             least = aid.allocations_logement.locatif.seuils_minimum_versement
-            paid = np.round(result - np.floor(result * 100 * rate + 1e-9) / 100, 2)
-            return np.where(result < np.where(social, least.apl, least.non_apl), 0, np.maximum(paid, 0))
+            paid = np.where(cut > 0, np.round(result - np.floor(result * 100 * rate + 1e-9) / 100, 2), whole)
+            return np.where(result < np.where(social, least.apl, least.non_apl), 0, paid)
 
     return [
         aide_logement_abattement_indemnites_chomage,

@@ -129,7 +129,7 @@ def al_holds_aah(person: Person) -> Truth:
 
 @quantity
 def al_part_apres_degressivite(foyer: Foyer) -> Amount:
-    """Share left where the rent is many times its ceiling, unless an adult has the AAH (CCH D823-16, arrêté art. 10)."""
+    """Share left where the rent is many times its ceiling, unless an adult has the AAH (CCH D823-16)."""
     times, table = al_loyer(foyer) / al_plafond_loyer(foyer), foyer.law.table("logement/degressivite")
 
     def lost(zone: str) -> Amount:
@@ -165,6 +165,11 @@ def crds(foyer: Foyer, amount: Amount) -> Amount:
     return (amount * (100 * foyer.law["travail/crds"])).floor() / 100
 
 
+def net(foyer: Foyer, amount: Amount) -> Amount:
+    """What the CRDS leaves: to the cent above."""
+    return (amount * (100 * foyer.law["travail/crds"] - 100)).floor() * -0.01
+
+
 @quantity
 def al_versee(foyer: Foyer, aid: str) -> Amount:
     """What is paid, CRDS deducted, to the euro below; nothing under a threshold, which the formula must reach."""
@@ -172,16 +177,17 @@ def al_versee(foyer: Foyer, aid: str) -> Amount:
     if aid == "apl" and foyer.law.day >= FIRST_DAY_OF_RLS:
         gross = most(gross - al_rls(foyer) * foyer.law["logement/rls_part_deduite"], 0.0)
     reached = al_formule(foyer) >= foyer.law["logement/montant_minimum_verse", aid]
-    return reached.then(most((gross - crds(foyer, gross)).floor(), 0.0))
+    return reached.then(most(net(foyer, gross).floor(), 0.0))
 
 
 @al_versee.since(FIRST_DAY_OF_CODIFICATION)
 def _(foyer: Foyer, aid: str) -> Amount:
     """Rounded with the CRDS set aside, then less the RLS; nothing where that is under a threshold (CCH D823-16)."""
-    gross = al_avant_rls(foyer)
-    withheld = crds(foyer, gross)
-    result = most((gross - withheld).floor(), 0.0) + withheld
+    gross, least_paid = al_avant_rls(foyer), foyer.law["logement/montant_minimum_verse", aid]
+    paid = net(foyer, gross).floor()
+    result = paid + crds(foyer, gross)
     if aid == "apl":
-        result = most(result - al_rls(foyer) * foyer.law["logement/rls_part_deduite"], 0.0)
-    reached = result >= foyer.law["logement/montant_minimum_verse", aid]
-    return reached.then(result - crds(foyer, result))
+        cut = al_rls(foyer) * foyer.law["logement/rls_part_deduite"]
+        result = most(result - cut, 0.0)
+        paid = (cut > 0.0).then(net(foyer, result.rounded()), paid)
+    return (result >= least_paid).then(paid)
