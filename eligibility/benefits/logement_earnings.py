@@ -123,16 +123,15 @@ def al_chomeur_non_indemnise(person: Person) -> Truth:
 
 
 @quantity
-def al_rsa(person: Person) -> Amount:
-    """RSA of the month before, EUR."""
-    return person.income("rsa", MONTH_BEFORE)
+def al_neutralise_le_foyer(person: Person) -> Truth:
+    """Unpaid unemployment, or the RSA of the month before (CCH R822-15, R822-17)."""
+    return al_chomeur_non_indemnise(person) | (person.income("rsa", MONTH_BEFORE) > 0.0)
 
 
 @quantity
 def al_neutralise(person: Person) -> Truth:
-    """Earnings and what replaced them do not count: unpaid unemployment or RSA in the couple (CCH R822-15, R822-17)."""
-    somebody = person.in_foyer(al_chomeur_non_indemnise(person)) > 0.0
-    return person.adult & (somebody | (person.in_foyer(al_rsa(person)) > 0.0))
+    """Earnings and what replaced them do not count, for somebody's sake in the couple."""
+    return person.adult & (person.in_foyer(al_neutralise_le_foyer(person)) > 0.0)
 
 
 def kept(person: Person, abated: Truth) -> Amount:
