@@ -26,9 +26,13 @@ to them):
   is left out of whoever has a right to the ASPA, by the CNAV's circulars; one amount for a household.
 - ASS: the AAH counts though it is not declared to the tax (code du travail R5423-2); income ended, or is replaced, if
   the last of the 12 months says so, not the day of the claim (R5423-5).
-- Housing: no deduction for the old and disabled (CGI 157 bis), set to 0 here; sickness benefits left out; since 2021
-  invalidity pensions, self-employment and capital of the second year before, alimony of the year before; no ALF for
-  young couples, pregnant women or relatives at charge; owners with a loan and hostels are not asked.
+- Housing: no deduction for the old and disabled (CGI 157 bis), set to 0 here; of capital and self-employment the second
+  year before, of alimony the year before (CCH R822-3); no ALF for young couples or relatives at charge;
+  owners with a loan and hostels are not asked. Until 2020 the évaluation forfaitaire (CCH R351-7) leaves daily sickness
+  benefits and a partner's self-employment out of the resources it looks at, abates twice the wages of the retired, and
+  ends in March 2020 instead of December; until 2014 R0 takes the RSA and the BMAF of the same month two years before,
+  the text those of 1 January (arrêté du 26/12/2000, art. 2). Descendants of 21 or more are at charge from 80 % of
+  disability on, it asks for more (R823-4, 3°).
 - Alsace-Moselle is answered as the rest of the country, overseas not at all.
 """
 

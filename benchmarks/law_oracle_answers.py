@@ -140,13 +140,15 @@ class Oracle:
         whole = self.of("aide_logement_loyer_retenu") + self.of("aide_logement_charges")
         before = whole - self.of("aide_logement_participation_personnelle")
         let = self.values.prestations_sociales.aides_logement.allocations_logement.locatif
-        social, many = self.tenure == "social_tenant", self.of("al_nb_personnes_a_charge") > 0
+        social, many = self.tenure == "social_tenant", self.of("al_nb_personnes_a_charge") + self.of("alf") > 0
         least = np.where(social, let.seuils_minimum_versement.apl, let.seuils_minimum_versement.non_apl)
         cuts = np.zeros(len(before))
         if self.day >= date(2018, 1, 1):
             cuts = self.of("reduction_loyer_solidarite") * 0.98
         if self.day >= date(2016, 7, 1):
             cuts = cuts + let.minoration_forfaitaire + 1
+        if self.day >= date(2019, 9, 1):  # the threshold is that of what is left (CCH D823-16)
+            cuts, least = cuts + least, 0
         paid = sum(amounts.values())
         cheap = self.of("aide_logement_montant_brut_avant_degressivite") - self.of("aide_logement_montant_brut") < 30
         margin = np.where(

@@ -2,13 +2,14 @@
 
 Belongs here: a value or a formula that a published text contradicts, with that text, and nothing of our own rules.
 Does not: what openfisca does not model, which `law_oracle` lists; its `--as-published` says what these change. Those of
-the ASPA and the ASS stand in `law_oracle_minima`.
+the ASPA and the ASS stand in `law_oracle_minima`, those of housing benefits in `law_oracle_housing`.
 """
 
 from datetime import date
 from typing import Any
 
 from benchmarks import law_oracle_minima
+from benchmarks.law_oracle_housing import correct_housing
 
 CEILINGS = ((date(2025, 4, 1), 10339.0), (date(2026, 4, 1), 10422.0))
 """CSS, one person, EUR a year. 2025: order of the JO of 29 March 2025. 2026: computed (+0.8 %, CSS L161-25), order not
@@ -24,6 +25,7 @@ def correct(law: Any) -> Any:
     _open_rsa_jeune_at_18(law)
     _shift_months_of_css(law)
     law_oracle_minima.set_right(law)
+    correct_housing(law)
     return law
 
 

@@ -87,11 +87,16 @@ class Asked:
 
 
 def order_of_adults(people: pl.DataFrame) -> pl.DataFrame:
-    """People by household: who may claim the ASS first, then adults, then children; each in the order given."""
+    """People by household: who may claim the ASS first, then adults, then children; each in the order given.
+
+    Students come after other adults, with a scholarship last: openfisca looks whether the *demandeur* of housing
+    benefits studies, and nothing tells which of a couple that is.
+    """
     seeker = (pl.col("work_state") == "jobseeker") & (pl.col("years_worked_of_10") >= 5)
+    ranked = (pl.col("role") == "child", ~seeker, "student", "scholarship", "given")
     return (
         people.with_row_index("given")
-        .sort("household_id", pl.col("role") == "child", ~seeker, "given", maintain_order=True)
+        .sort("household_id", *ranked, maintain_order=True)
         .with_columns(rank=pl.int_range(pl.len()).over("household_id"))
         .with_columns(is_claimant=pl.col("rank") == 0)
     )
@@ -223,7 +228,8 @@ class _Inputs:
         earned = self._amounts(by_kind, (("wages", "taxable"), ("self_employment", "taxable")), None)[:, months].sum(
             axis=1
         )
-        values = self.simulation.tax_benefit_system.get_parameters_at_instant(self.months[months][-1].isoformat())
+        at = self.day if rolling else self.months[months][-1]
+        values = self.simulation.tax_benefit_system.get_parameters_at_instant(at.isoformat())
         enough = earned >= 12 * values.prestations_sociales.prestations_familiales.bmaf.bmaf
         adults = pl.DataFrame({"home": self.people["household_id"], "enough": enough}).filter(
             self.people["role"] == "adult"
