@@ -20,10 +20,6 @@ class Law:
         self.day = day
         self._parameters = load_parameters() if parameters is None else parameters
 
-    def on(self, day: date) -> "Law":
-        """The same parameters on another day."""
-        return Law(day, self._parameters)
-
     def __getitem__(self, asked: str | tuple[str, *tuple[Key, ...]]) -> float:
         name, *keys = (asked,) if isinstance(asked, str) else asked
         return self._parameters[name].at(self.day, *keys)
