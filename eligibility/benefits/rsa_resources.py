@@ -220,9 +220,19 @@ def _(foyer: Foyer) -> Amount:
 
 @prestations_familiales.since(date(2017, 1, 1))
 def _(foyer: Foyer) -> Amount:
-    """All as of the month."""
-    kinds = ("af", "cf", "paje_base", "prepare")
-    return total([counted_asf(foyer), *(foyer.sum(monthly_family_benefit, kind) for kind in kinds)])
+    return family_benefits_of_month(foyer)
+
+
+@quantity
+def family_benefits_of_month(foyer: Foyer) -> Amount:
+    """All as of the month, EUR."""
+    return counted_asf(foyer) + foyer.sum(counted_family_benefits)
+
+
+@quantity
+def counted_family_benefits(person: Person) -> Amount:
+    """Family benefits that count whole, but the ASF."""
+    return total([person.income(kind, MONTH) for kind in ("af", "cf", "paje_base", "prepare")])
 
 
 @quantity

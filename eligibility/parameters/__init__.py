@@ -16,17 +16,24 @@ __all__ = ["Law", "Parameter", "load_parameters"]
 class Law:
     """The parameters as they stand on one day: `law["rsa/montant_base"]`, `law["rsa/forfait_logement", "2"]`."""
 
-    def __init__(self, day: date, parameters: Mapping[str, Parameter] | None = None) -> None:
+    def __init__(
+        self, day: date, parameters: Mapping[str, Parameter] | None = None, *, not_before: date = date.min
+    ) -> None:
         self.day = day
+        self._in_force = max(day, not_before)
         self._parameters = load_parameters() if parameters is None else parameters
+
+    def on(self, day: date, not_before: date) -> "Law":
+        """The law of another day, with values no older than those of `not_before`."""
+        return Law(day, self._parameters, not_before=not_before)
 
     def __getitem__(self, asked: str | tuple[str, *tuple[Key, ...]]) -> float:
         name, *keys = (asked,) if isinstance(asked, str) else asked
-        return self._parameters[name].at(self.day, *keys)
+        return self._parameters[name].at(self._in_force, *keys)
 
     def table(self, name: str) -> Cells:
         """All the numbers of a parameter with a key `by`: {("1", "couple"): 312.5, …}."""
-        return self._parameters[name].cells(self.day)
+        return self._parameters[name].cells(self._in_force)
 
     def scale(self, name: str) -> list[tuple[Key, float]]:
         """Thresholds in order, each with the number that holds from it on."""
