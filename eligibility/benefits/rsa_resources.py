@@ -193,8 +193,10 @@ def monthly_family_benefit(person: Person, kind: str) -> Amount:
 
 @quantity
 def asf_child(person: Person) -> Truth:
-    """Children of an age for the allocation de soutien familial."""
-    return younger(person, person.law["prestations_familiales/age_enfant_a_charge"]) & ~financially_independent(person)
+    """Children of an age for the allocation de soutien familial, due from the month after birth (CSS L552-1)."""
+    born = person.date("birth_date").until(person.law.day.replace(day=1))
+    young = younger(person, person.law["prestations_familiales/age_enfant_a_charge"])
+    return born & young & ~financially_independent(person)
 
 
 @quantity
