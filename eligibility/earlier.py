@@ -11,7 +11,7 @@ from typing import TypeVar, overload
 import narwhals as nw
 
 from eligibility.bounds import Amount, Truth, most
-from eligibility.frames import Foyer, Frame, Person, Q, Window, months_before
+from eligibility.frames import Foyer, Frame, Person, Q, Window, months_before, quantity
 
 F = TypeVar("F", bound=Frame)
 
@@ -25,17 +25,15 @@ class EarlierPerson(Person):
         self.law = today.law.on(months_before(today.law.day, months), not_before)
         self.references: dict[str, Amount | Truth] = {}
         month_after = months_before(self.law.day.replace(day=1), -1)
-        self.unborn = today.child & self.date("birth_date").after(month_after - timedelta(days=1))
-        self.child = today.child & ~self.unborn
+        self.child = today.child & self.date("birth_date").until(month_after - timedelta(days=1))
 
     def income(self, kind: str, window: Window, form: str = "net") -> Amount:
         return self.today.income(kind, Window(window.first + self.months, window.last + self.months), form)
 
     def number(self, fact: str) -> Amount:
-        """A pregnancy was so many months younger; a child born since was one."""
-        if fact != "pregnancy_month":
-            return super().number(fact)
-        return most(super().number(fact) - self.months, 0.0) + self.in_foyer(self.unborn)
+        """A pregnancy was so many months younger."""
+        told = super().number(fact)
+        return most(told - self.months, 0.0) if fact == "pregnancy_month" else told
 
     def keep(self, name: str, value: Q) -> Q:
         return _kept(self, name, value)
@@ -69,6 +67,12 @@ def months_ago(frame: Person | Foyer, months: int, not_before: date = date.min) 
         earlier = EarlierPerson if isinstance(frame, Person) else EarlierFoyer
         known[months] = earlier(frame, months, not_before)  # type: ignore[arg-type]
     return known[months]
+
+
+@quantity
+def unborn(person: Person) -> Truth:
+    """Born since: expected that month."""
+    return ~person.adult & ~person.child
 
 
 def of_today(frame: F) -> F:

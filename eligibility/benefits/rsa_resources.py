@@ -8,6 +8,7 @@ from datetime import date
 
 from eligibility.benefits.common import aged, couple, financially_independent, recently_alone, younger  # noqa: F401
 from eligibility.bounds import Amount, Truth, least, most, total
+from eligibility.earlier import EarlierFoyer, of_today, unborn
 from eligibility.frames import Foyer, Frame, Person, Window, adult, child, quantity
 
 MONTH, MONTH_BEFORE = Window(0, 0), Window(1, 1)
@@ -123,12 +124,16 @@ def _(person: Person) -> Amount:
     return rsa_other_income(person) + rsa_earned(person)
 
 
-@quantity
 def makes_parent_isolated(person: Person) -> Truth:
     """The only child of a parent who has been alone for a short time: gives right to the montant majoré."""
-    only = person.in_foyer(could_be_child(person)) <= 1.0
+    return only_child(of_today(person)) & recently_alone(person, person.law["rsa/isolement_delai"])
+
+
+@quantity
+def only_child(person: Person) -> Truth:
+    """One child at most, and none expected: looked at on the day, since sums over people of each month are costly."""
     pregnant = person.in_foyer(pregnant_adult(person)) > 0.0
-    return ~pregnant & only & recently_alone(person, person.law["rsa/isolement_delai"])
+    return ~pregnant & (person.in_foyer(could_be_child(person)) <= 1.0)
 
 
 @quantity
@@ -146,7 +151,8 @@ def pregnant_adult(person: Person) -> Truth:
 
 
 def rsa_pregnant(foyer: Foyer) -> Truth:
-    return foyer.any(pregnant_adult, among=adult)
+    expecting = foyer.any(pregnant_adult, among=adult)
+    return expecting | foyer.any(unborn) if isinstance(foyer, EarlierFoyer) else expecting
 
 
 def rsa_enfants(foyer: Foyer) -> Amount:

@@ -20,7 +20,8 @@ class Law:
         self, day: date, parameters: Mapping[str, Parameter] | None = None, *, not_before: date = date.min
     ) -> None:
         self.day = day
-        self._in_force = max(day, not_before)
+        self.in_force = max(day, not_before)
+        """The day whose values hold; `day` is the day whose facts are looked at."""
         self._parameters = load_parameters() if parameters is None else parameters
 
     def on(self, day: date, not_before: date) -> "Law":
@@ -29,11 +30,11 @@ class Law:
 
     def __getitem__(self, asked: str | tuple[str, *tuple[Key, ...]]) -> float:
         name, *keys = (asked,) if isinstance(asked, str) else asked
-        return self._parameters[name].at(self._in_force, *keys)
+        return self._parameters[name].at(self.in_force, *keys)
 
     def table(self, name: str) -> Cells:
         """All the numbers of a parameter with a key `by`: {("1", "couple"): 312.5, …}."""
-        return self._parameters[name].cells(self._in_force)
+        return self._parameters[name].cells(self.in_force)
 
     def scale(self, name: str) -> list[tuple[Key, float]]:
         """Thresholds in order, each with the number that holds from it on."""
