@@ -260,7 +260,7 @@ class Quantity(Generic[P, Q]):
         frame: Any = arguments[0]
         name = _named(self, arguments[1:])
         if name not in frame.references:
-            in_force = [function for day, function in self.versions if day <= frame.law.in_force][-1]
+            in_force = [function for day, function in self.versions if day <= frame.law.day][-1]
             frame.keep(name, in_force(*arguments, **named))
         return frame.references[name]  # type: ignore[no-any-return]
 
