@@ -121,7 +121,8 @@ def rsa_child_resources(person: Person) -> Amount:
 
 @rsa_child_resources.since(date(2016, 1, 1))
 def _(person: Person) -> Amount:
-    return rsa_other_income(person) + rsa_earned(person)
+    """Of a month before, what a child does not earn is that of the day: it seldom has any, and each month costs."""
+    return rsa_other_income(of_today(person)) + rsa_earned(person)
 
 
 def makes_parent_isolated(person: Person) -> Truth:
