@@ -83,7 +83,7 @@ def _conditions(law: Any) -> None:
             works, enough = np.max(earned, axis=0) > 0, np.min(earned, axis=0) > floor
             alone = famille("rsa_majore_eligibilite", period)
 
-            def adult(holds):  # type: ignore[no-untyped-def]
+            def adult(holds: Any) -> Any:
                 return famille.any(holds, role=Famille.PARENT)
 
             return (
