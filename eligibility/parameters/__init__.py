@@ -24,8 +24,8 @@ class Law:
         self._parameters = load_parameters() if parameters is None else parameters
         self._not_before = not_before
 
-    def on(self, day: date, not_before: date) -> "Law":
-        """The same parameters as they stand on another day."""
+    def on(self, day: date, not_before: date = date.min) -> "Law":
+        """The same parameters on another day."""
         return Law(day, self._parameters, not_before=not_before)
 
     def __getitem__(self, asked: str | tuple[str, *tuple[Key, ...]]) -> float:
