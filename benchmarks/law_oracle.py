@@ -16,8 +16,10 @@ to them):
 - RSA: only one of a couple has to be of age and to hold a permit, the other is counted all the same (CASF L262-5);
   earnings that begin are not left out for a while (R262-12); a child's earnings count where they do not raise the
   amount (R262-3); pensions alimentaires paid are not deducted, rightly.
-- RSA activité and prime: the age of 18 and the permit may be anybody's in the foyer, and a child's earnings all count;
-  learners' earnings are looked at over M-1 to M-3 even since 2025 (CSS L842-2, R843-1).
+- RSA activité: a child's earnings all count.
+- Prime d'activité: the spouse is counted whatever their age, permit and studies (CSS R842-2); ages are those of the
+  first of each month, not of its last day (R843-1); the paje of the first three months counts for lone parents too
+  (R844-5, 2°); children who earn are left out as for the RSA.
 - CMU-C, ACS, CSS: capital is that of the same 12 months, the text says of the second year before until 2021 (R861-8);
   a benefit that ended is never left out (R861-11); deemed conditions of ASPA and others since 2022 (L861-2), and of
   AAH, ASI, ASS since 2024-2026, are absent; alimony paid is that of the 12 months at all dates.

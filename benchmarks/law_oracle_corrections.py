@@ -10,6 +10,7 @@ from typing import Any
 
 from benchmarks import law_oracle_minima
 from benchmarks.law_oracle_housing import correct_housing
+from benchmarks.law_oracle_prime import right_to_prime
 
 CEILINGS = ((date(2025, 4, 1), 10339.0), (date(2026, 4, 1), 10422.0))
 """CSS, one person, EUR a year. 2025: order of the JO of 29 March 2025. 2026: computed (+0.8 %, CSS L161-25), order not
@@ -26,6 +27,7 @@ def correct(law: Any) -> Any:
     _shift_months_of_css(law)
     law_oracle_minima.set_right(law)
     correct_housing(law)
+    right_to_prime(law)
     return law
 
 

@@ -170,13 +170,23 @@ def rsa_resident(person: Person) -> Truth:
 @quantity
 def rsa_majore(foyer: Foyer) -> Amount:
     """Montant majoré of a lone parent or pregnant woman, 0 if not one, EUR a month (CASF L262-9, R262-1, R262-2)."""
-    law, children, pregnant = foyer.law, rsa_enfants(foyer), rsa_pregnant(foyer)
-    in_time = (
-        foyer.any(under_3, among=child) | recently_alone(foyer, law["rsa/isolement_delai"]) | pregnant
-    )  # fmt: skip
-    right = ~couple(foyer) & (pregnant | (children > 0)) & in_time & foyer.any(independent, among=adult)
-    share = children * law["rsa/isolement_par_enfant"] + law["rsa/isolement_montant"]
-    return right.then(share * law["rsa/montant_base"])
+    return lone_parent(foyer).then(majore(foyer, "rsa"))
+
+
+def majore(foyer: Foyer, code: str) -> Amount:
+    """What a lone parent's montant would be, EUR a month."""
+    law = foyer.law
+    share = rsa_enfants(foyer) * law[f"{code}/isolement_par_enfant"] + law[f"{code}/isolement_montant"]
+    return share * law[f"{code}/montant_base"]
+
+
+@quantity
+def lone_parent(foyer: Foyer) -> Truth:
+    """Pregnant, with a child under 3, or with a child and alone for a short time (CASF L262-9, R262-2)."""
+    children, pregnant = rsa_enfants(foyer), rsa_pregnant(foyer)
+    recent = recently_alone(foyer, foyer.law["rsa/isolement_delai"])
+    in_time = foyer.any(under_3, among=child) | recent | pregnant
+    return ~couple(foyer) & (pregnant | (children > 0)) & in_time & foyer.any(independent, among=adult)
 
 
 @quantity
@@ -216,23 +226,26 @@ def scale(foyer: Foyer, persons: Amount, code: str) -> Amount:
 
 
 @quantity
-def forfait_logement_entier(foyer: Foyer) -> Amount:
-    """A share of the montant forfaitaire of 1, 2, 3 or more persons, EUR a month (CASF R262-9)."""
+def forfait_logement_entier(foyer: Foyer, code: str = "rsa") -> Amount:
+    """A share of the montant forfaitaire of 1, 2, 3 or more persons, EUR a month (CASF R262-9, CSS R844-3)."""
     law, persons = foyer.law, rsa_personnes(foyer)
-    two = 1 + law["rsa/majoration_deuxieme_personne"]
-    shares = {"1": 1.0, "2": two, "3": two + law["rsa/majoration_personne_suivante"]}
+    two = 1 + law[f"{code}/majoration_deuxieme_personne"]
+    shares = {"1": 1.0, "2": two, "3": two + law[f"{code}/majoration_personne_suivante"]}
     one, two, three = (
-        law["rsa/montant_base"] * size * law["rsa/forfait_logement", count] for count, size in shares.items()
+        law[f"{code}/montant_base"] * size * law[f"{code}/forfait_logement", count] for count, size in shares.items()
     )
     return (persons >= 3).then(three, (persons >= 2).then(two, one))
 
 
 @quantity
 def rsa_forfait_logement(foyer: Foyer) -> Amount:
-    """What free housing or a housing benefit counts for, EUR a month (CASF R262-9, R262-10)."""
-    whole, aid = forfait_logement_entier(foyer), foyer.sum(housing_benefit)
+    return housing_counted(foyer, forfait_logement_entier(foyer))
+
+
+def housing_counted(foyer: Foyer, whole: Amount) -> Amount:
+    """What free housing or a housing benefit counts for, EUR a month (CASF R262-9, R262-10, CSS R844-3)."""
     at_home = foyer.code("tenure").isin("owner", "free")
-    return at_home.then(whole, least(aid, whole))
+    return at_home.then(whole, least(foyer.sum(housing_benefit), whole))
 
 
 @quantity

@@ -8,6 +8,7 @@ from datetime import date
 
 from eligibility.benefits.common import aged, couple, financially_independent, recently_alone, younger  # noqa: F401
 from eligibility.bounds import Amount, Truth, least, most, total
+from eligibility.earlier import EarlierFoyer, of_today, unborn
 from eligibility.frames import Foyer, Frame, Person, Window, adult, child, quantity
 
 MONTH, MONTH_BEFORE = Window(0, 0), Window(1, 1)
@@ -120,15 +121,20 @@ def rsa_child_resources(person: Person) -> Amount:
 
 @rsa_child_resources.since(date(2016, 1, 1))
 def _(person: Person) -> Amount:
-    return rsa_other_income(person) + rsa_earned(person)
+    """Of a month before, what a child does not earn is that of the day: it seldom has any, and each month costs."""
+    return rsa_other_income(of_today(person)) + rsa_earned(person)
+
+
+def makes_parent_isolated(person: Person) -> Truth:
+    """The only child of a parent who has been alone for a short time: gives right to the montant majoré."""
+    return only_child(of_today(person)) & recently_alone(person, person.law["rsa/isolement_delai"])
 
 
 @quantity
-def makes_parent_isolated(person: Person) -> Truth:
-    """The only child of a parent who has been alone for a short time: gives right to the montant majoré."""
-    only = person.in_foyer(could_be_child(person)) <= 1.0
+def only_child(person: Person) -> Truth:
+    """One child at most, and none expected: looked at on the day, since sums over people of each month are costly."""
     pregnant = person.in_foyer(pregnant_adult(person)) > 0.0
-    return ~pregnant & only & recently_alone(person, person.law["rsa/isolement_delai"])
+    return ~pregnant & (person.in_foyer(could_be_child(person)) <= 1.0)
 
 
 @quantity
@@ -146,7 +152,8 @@ def pregnant_adult(person: Person) -> Truth:
 
 
 def rsa_pregnant(foyer: Foyer) -> Truth:
-    return foyer.any(pregnant_adult, among=adult)
+    expecting = foyer.any(pregnant_adult, among=adult)
+    return expecting | foyer.any(unborn) if isinstance(foyer, EarlierFoyer) else expecting
 
 
 def rsa_enfants(foyer: Foyer) -> Amount:
@@ -193,8 +200,10 @@ def monthly_family_benefit(person: Person, kind: str) -> Amount:
 
 @quantity
 def asf_child(person: Person) -> Truth:
-    """Children of an age for the allocation de soutien familial."""
-    return younger(person, person.law["prestations_familiales/age_enfant_a_charge"]) & ~financially_independent(person)
+    """Children of an age for the allocation de soutien familial, due from the month after birth (CSS L552-1)."""
+    born = person.date("birth_date").until(person.law.day.replace(day=1))
+    young = younger(person, person.law["prestations_familiales/age_enfant_a_charge"])
+    return born & young & ~financially_independent(person)
 
 
 @quantity
@@ -220,9 +229,19 @@ def _(foyer: Foyer) -> Amount:
 
 @prestations_familiales.since(date(2017, 1, 1))
 def _(foyer: Foyer) -> Amount:
-    """All as of the month."""
-    kinds = ("af", "cf", "paje_base", "prepare")
-    return total([counted_asf(foyer), *(foyer.sum(monthly_family_benefit, kind) for kind in kinds)])
+    return family_benefits_of_month(foyer)
+
+
+@quantity
+def family_benefits_of_month(foyer: Foyer) -> Amount:
+    """All as of the month, EUR."""
+    return counted_asf(foyer) + foyer.sum(counted_family_benefits)
+
+
+@quantity
+def counted_family_benefits(person: Person) -> Amount:
+    """Family benefits that count whole, but the ASF."""
+    return total([person.income(kind, MONTH) for kind in ("af", "cf", "paje_base", "prepare")])
 
 
 @quantity
