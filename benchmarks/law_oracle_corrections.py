@@ -1,15 +1,18 @@
 """What openfisca-france gets wrong at the dates compared, set right before it is asked.
 
-Belongs here: a value or a formula that a published text contradicts, with that text, and nothing of our own rules.
-Does not: what openfisca does not model, which `law_oracle` lists; its `--as-published` says what these change. One has
-no value to name: openfisca refuses the ASPA and ASI to every foreigner from outside the EEA, since its formula gives
-the 10 years of permit (CSS L816-1) to numpy's `logical_or` as the place to write the result.
+Belongs here: a value or a formula that a published text contradicts, with that text, and nothing of our own rules
+(health cover: `law_oracle_health`). Does not: what openfisca does not model, which `law_oracle` lists; its
+`--as-published` says what these change. One has no value to name: openfisca refuses the ASPA and ASI to every foreigner
+from outside the EEA, since its formula gives the 10 years of permit (CSS L816-1) to numpy's `logical_or` as the place
+to write the result.
 """
 
 from datetime import date
 from typing import Any
 
 import numpy as np
+
+from benchmarks.law_oracle_health import correct_health
 
 CEILINGS = ((date(2025, 4, 1), 10339.0), (date(2026, 4, 1), 10422.0))
 """CSS, one person, EUR a year. 2025: order of the JO of 29 March 2025. 2026: computed (+0.8 %, CSS L161-25), order not
@@ -19,15 +22,12 @@ AGES_OF_THE_UNFIT = (("1951-07", 60, 0), ("1952-01", 60, 4), ("1953-01", 60, 9),
 """Born before the month -> years and months from which the unfit may have the ASPA; 62 later, also since the reform of
 2023 (CSS L161-17-2, D161-2-1-9, L815-1). openfisca takes one age a year, 64 since 2023, and whole years only."""
 
-MONTHS_OF_CSS = (date(2022, 1, 1), 2)
-"""Since then M-13 to M-2 (CSS R861-8, décret 2021-1642); openfisca keeps M-12 to M-1."""
-
 
 def correct(law: Any) -> Any:
     """The tax-benefit system itself, set right."""
     _raise_ceilings(law)
     _open_rsa_jeune_at_18(law)
-    _shift_months_of_css(law)
+    correct_health(law)
     _right_to_aspa(law)
     return law
 
@@ -44,24 +44,6 @@ def _open_rsa_jeune_at_18(law: Any) -> None:
     minimum = law.parameters.prestations_sociales.solidarite_insertion.minima_sociaux.rsa.rsa_cond.age_min_rsa_jeune
     minimum.update(start="2010-01-01", value=17)
     law._parameters_at_instant_cache.clear()
-
-
-def _shift_months_of_css(law: Any) -> None:
-    """The function that names the year is shared by the two formulas that count resources."""
-    since, months = MONTHS_OF_CSS
-    for variable in ("css_cmu_base_ressources", "css_cmu_base_ressources_individu"):
-        for formula in law.get_variable(variable).formulas.values():
-            year_before = formula.__globals__["compute_previous_year"]
-            if not hasattr(year_before, "corrected"):
-                formula.__globals__["compute_previous_year"] = _shifted(year_before, since, months)
-
-
-def _shifted(year_before: Any, since: date, months: int) -> Any:
-    def shifted(period: Any) -> Any:
-        return year_before(period).offset(1 - months, "month") if period.start.date >= since else year_before(period)
-
-    shifted.corrected = True  # type: ignore[attr-defined]
-    return shifted
 
 
 def _right_to_aspa(law: Any) -> None:

@@ -168,6 +168,18 @@ class Person(Frame):
         high = amount.high.sum().over(HOUSEHOLD)
         return Amount(amount.uses | {"couple"}, amount.stage, low, high + _unlisted(isinstance(value, Truth)))
 
+    def rank_by_age(self, among: Truth) -> Amount:
+        """The place in the foyer, from the eldest on, of those whose condition holds; any where a birth date lacks."""
+        told, exact = self._fact("birth_date")
+        sure, may = (nw.when(bound).then(1.0).otherwise(0.0) for bound in (among.sure, among.may))
+        place = sure.cum_sum().over(HOUSEHOLD, order_by=["birth_date", "person_id"])
+        uses = among.uses | {"birth_date"}
+        if exact and among.exact:
+            return Amount(uses, among.stage, place, place)
+        lacking = nw.when(among.may & told.is_null()).then(1.0).otherwise(0.0).sum().over(HOUSEHOLD) > 0.0
+        low = nw.when(lacking).then(nw.lit(1.0)).otherwise(place)
+        return Amount(uses, among.stage, low, nw.when(lacking).then(may.sum().over(HOUSEHOLD)).otherwise(place))
+
     def received(self, benefit: str) -> Code:
         """The state of a benefit of this person."""
         self.benefits.add(benefit)

@@ -24,6 +24,10 @@ class Law:
         name, *keys = (asked,) if isinstance(asked, str) else asked
         return self._parameters[name].at(self.day, *keys)
 
+    def on(self, day: date) -> "Law":
+        """The same parameters on another day: what was paid then is counted as the law of then says."""
+        return Law(day, self._parameters)
+
     def table(self, name: str) -> Cells:
         """All the numbers of a parameter with a key `by`: {("1", "couple"): 312.5, …}."""
         return self._parameters[name].cells(self.day)

@@ -1,0 +1,202 @@
+"""What counts as resources of complementary health cover: twelve months of nearly everything, and a part for housing.
+
+Belongs here: whose resources, of which months, less which abatements (CSS L861-2, R861-4 to R861-10). Does not: the
+ceilings and the right (`sante`).
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+from eligibility.benefits.common import couple, younger
+from eligibility.benefits.rsa import housing_benefit
+from eligibility.bounds import Amount, Truth, all_of, least, most, total
+from eligibility.frames import Foyer, Frame, Person, Window, adult, child, months_before, quantity
+from eligibility.parameters import Law
+
+MONTH = Window(0, 0)
+OTHER_INCOMES = (
+    "unemployment", "ass", "sickness", "own_pension", "survivor_pension", "invalidity_pension", "alimony_received",
+)  # fmt: skip
+FAMILY_BENEFITS = ("af", "af_age", "cf", "cf_increase", "asf", "prepare")
+FIRST_DAY_OF_ABATEMENTS = date(2020, 4, 1)
+"""Those of 2018 to March 2020 are written in texts that were not read (arrêté of 20 April 2018)."""
+FIRST_DAY_OF_CAPITAL_AS_TAXED, FIRST_DAY_OF_LAST_TAX_NOTICE = date(2017, 6, 1), date(2022, 1, 1)
+FIRST_MONTH_OF_TAX_NOTICES = 9
+
+
+def year(frame: Frame) -> Window:
+    """The twelve months that count (CSS R861-8)."""
+    first = int(frame.law["sante/premier_mois_de_reference"])
+    return Window(first, first - 11)
+
+
+def calendar_year(day: date, back: int) -> Window:
+    """January to December of so many years before."""
+    return Window(day.month - 1 + 12 * back, day.month + 12 * (back - 1))
+
+
+@quantity
+def sante_child(person: Person) -> Truth:
+    """Children under 25 (CSS R861-2)."""
+    return person.child & younger(person, person.law["sante/age_enfant_a_charge"])
+
+
+@quantity
+def sante_counted(person: Person) -> Truth:
+    return person.adult | sante_child(person)
+
+
+@quantity
+def sante_out_of_work(person: Person) -> Truth:
+    """Paid unemployed, holding the ASS, or off sick for over six months: earnings are abated (CSS R861-8)."""
+    ill = all_of(*(person.income("sickness", Window(month, month)) > 0.0 for month in range(7)))
+    paid = person.code("work_state").isin("jobseeker") & (person.income("unemployment", MONTH) > 0.0)
+    return ill | paid | (person.income("ass", MONTH) > 0.0)
+
+
+@quantity
+def sante_earned(person: Person) -> Amount:
+    """Earnings, wages less the abatement, EUR a year."""
+    kept = sante_out_of_work(person).then(1 - person.law["sante/abattement_revenus_activite"], 1.0)
+    earned = person.income("wages", year(person)) * kept + person.income("self_employment", year(person))
+    return sante_counted(person).then(earned)
+
+
+@quantity
+def sante_capital(person: Person) -> Amount:
+    """EUR a year."""
+    return person.income("capital", year(person))
+
+
+@sante_capital.since(FIRST_DAY_OF_CAPITAL_AS_TAXED)
+def _(person: Person) -> Amount:
+    """Of the second year before."""
+    return person.income("capital", calendar_year(person.law.day, 2), "taxable")
+
+
+@sante_capital.since(FIRST_DAY_OF_LAST_TAX_NOTICE)
+def _(person: Person) -> Amount:
+    """Of the last tax notice, which comes by September (décret 2021-1642)."""
+    day = person.law.day
+    return person.income("capital", calendar_year(day, 1 if day.month >= FIRST_MONTH_OF_TAX_NOTICES else 2), "taxable")
+
+
+@quantity
+def sante_other_income(person: Person) -> Amount:
+    """Replacements of earnings, pensions, alimony and capital, EUR a year."""
+    incomes = [person.income(kind, year(person)) for kind in OTHER_INCOMES]
+    return sante_counted(person).then(total([*incomes, sante_capital(person)]))
+
+
+@quantity
+def sante_holder(person: Person, kind: str) -> Truth:
+    return person.adult & (person.income(kind, year(person)) > 0.0)
+
+
+def abated(person: Person, kind: str, abatement: Callable[[Law, Window], Amount | float]) -> Amount:
+    """An allowance over the year, each month less its abatement, EUR a year (CSS L861-2)."""
+    window, law = year(person), person.law
+    days = {month: months_before(law.day.replace(day=1), month) for month in range(window.last, window.first + 1)}
+    if max(days.values()) < FIRST_DAY_OF_ABATEMENTS:
+        return person.income(kind, window)
+    months = []
+    for month, day in days.items():
+        only = Window(month, month)
+        whole = person.income(kind, only)
+        months.append(whole if day < FIRST_DAY_OF_ABATEMENTS else most(whole - abatement(law.on(day), only), 0.0))
+    return total(months)
+
+
+@quantity
+def sante_aah(person: Person) -> Amount:
+    """EUR a year."""
+    return abated(person, "aah", lambda law, month: law["sante/abattement_aah"])
+
+
+@quantity
+def sante_asi(person: Person) -> Amount:
+    """EUR a year; a couple of holders shares an abatement of its own, and that of the AAH excludes it."""
+    two = person.in_foyer(sante_holder(person, "asi")) >= 2.0
+
+    def abatement(law: Law, month: Window) -> Amount:
+        alone, both = law["sante/abattement_asi", "seul"], law["sante/abattement_asi", "couple"]
+        return (person.income("aah", month) <= 0.0).then(two.then(both / 2, alone))
+
+    return abated(person, "asi", abatement)
+
+
+@quantity
+def sante_aspa(person: Person) -> Amount:
+    """EUR a year; the abatement of a couple is the same for one holder and for two."""
+    two = person.in_foyer(sante_holder(person, "aspa")) >= 2.0
+
+    def abatement(law: Law, month: Window) -> Amount:
+        alone, both = law["sante/abattement_aspa", "seul"], law["sante/abattement_aspa", "couple"]
+        return couple(person).then(two.then(both / 2, both), alone)
+
+    return abated(person, "aspa", abatement)
+
+
+@quantity
+def sante_minima(person: Person) -> Amount:
+    """AAH, ASI and ASPA, EUR a year."""
+    return sante_counted(person).then(sante_aah(person) + sante_asi(person)) + sante_aspa(person)
+
+
+@quantity
+def sante_family(person: Person) -> Amount:
+    """Family benefits that count, EUR a year: not the birth grant nor the basic allowance (CSS R861-10)."""
+    return total([person.income(kind, year(person)) for kind in FAMILY_BENEFITS])
+
+
+@quantity
+def sante_alimony_paid(person: Person) -> Amount:
+    return sante_counted(person).then(person.income("alimony_paid", year(person)))
+
+
+@quantity
+def sante_persons(foyer: Foyer) -> Amount:
+    return foyer.adults + foyer.sum(sante_child, among=child)
+
+
+@quantity
+def sante_forfait_logement(foyer: Foyer) -> Amount:
+    """What free housing, or a housing benefit, counts for, EUR a year (CSS R861-5, R861-7)."""
+    at_home = foyer.code("tenure").isin("owner", "free")
+    aided = least(foyer.sum(housing_benefit), _forfait(foyer, "sante/forfait_logement_aide"))
+    return at_home.then(_forfait(foyer, "sante/forfait_logement_gratuit"), aided) * 12
+
+
+def _forfait(foyer: Foyer, name: str) -> Amount:
+    """A share of the RSA of 1, 2, 3 or more persons, EUR a month."""
+    law, persons = foyer.law, sante_persons(foyer)
+    pair = 1 + law["rsa/majoration_deuxieme_personne"]
+    sizes = {"1": 1.0, "2": pair, "3": pair + law["rsa/majoration_personne_suivante"]}
+    one, two, three = (law["rsa/montant_base"] * size * law[name, count] for count, size in sizes.items())
+    return (persons >= 3).then(three, (persons >= 2).then(two, one))
+
+
+@quantity
+def sante_resources(foyer: Foyer) -> Amount:
+    """All that counts, EUR a year."""
+    parts = (sante_earned, sante_other_income, sante_minima, sante_family)
+    received = total([foyer.sum(part) for part in parts])
+    return received + sante_forfait_logement(foyer) - foyer.sum(sante_alimony_paid)
+
+
+@quantity
+def sante_kept_by_parents(person: Person) -> Truth:
+    """At the charge of parents, or paid alimony: of their foyer, if under 25 (CSS R861-2)."""
+    return ~person.truth("independent") | (person.income("alimony_received", year(person)) > 0.0)
+
+
+@quantity
+def sante_of_age(person: Person) -> Truth:
+    return ~younger(person, person.law["sante/age_enfant_a_charge"])
+
+
+@quantity
+def sante_own_foyer(foyer: Foyer) -> Truth:
+    """Somebody of 25, a child, or nobody kept by parents."""
+    grown = foyer.any(sante_of_age, among=adult)
+    return grown | foyer.any(sante_child, among=child) | ~foyer.any(sante_kept_by_parents, among=adult)
