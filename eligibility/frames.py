@@ -12,7 +12,7 @@ from typing import Any, Generic, ParamSpec, TypeVar
 
 import narwhals as nw
 
-from eligibility.bounds import EARLIEST, LATEST, MOST, Amount, Code, Day, Truth
+from eligibility.bounds import EARLIEST, LATEST, MOST, Amount, Code, Day, Truth, least
 from eligibility.facts import OF_HOUSEHOLDS, OF_INCOMES, OF_PEOPLE, Fact
 from eligibility.parameters import Law
 
@@ -21,6 +21,8 @@ Q = TypeVar("Q", Amount, Truth)
 P = ParamSpec("P")
 
 FORMS = ("net", "taxable", "gross")
+MONTHS = "months"
+"""Not an amount but how many months have one."""
 HOUSEHOLD = "household_id"
 
 
@@ -158,6 +160,10 @@ class Person(Frame):
             return Amount(uses, 0, told, told)
         known = nw.col(f"{kind}_{window}__known")
         return Amount(uses, 0, told, nw.when(known).then(told).otherwise(nw.lit(MOST)))
+
+    def months(self, kind: str, window: Window) -> Amount:
+        """How many months of the window have some of this income."""
+        return least(self.income(kind, window, MONTHS), float(window.months))
 
     def in_foyer(self, value: Q) -> Amount:
         """The sum over the people of the foyer, of amounts never negative, or of those whose condition holds."""
