@@ -5,10 +5,10 @@ Belongs here: what is the same in several codes. Does not: what one benefit defi
 
 import narwhals as nw
 
-from eligibility.bounds import Code, Truth
+from eligibility.bounds import Amount, Code, Truth, always
 from eligibility.frames import Foyer, Frame, Person, Window, adult, months_before, quantity, years_before
 
-STATES_BY_WEIGHT = ("live", "suspended", "pending", "refused")
+WEIGHT_OF_STATES = {"live": 27.0, "suspended": 9.0, "pending": 3.0, "refused": 1.0}
 
 
 def aged(person: Person, years: float) -> Truth:
@@ -38,16 +38,18 @@ def recently_alone(frame: Frame, months: float) -> Truth:
 
 
 @quantity
-def holds(person: Person, benefit: str, state: str) -> Truth:
-    """Has a benefit of their own in this state."""
-    return person.received(benefit).isin(state)
+def weight_of_state(person: Person, benefit: str) -> Amount:
+    """The state of a benefit of their own as a number, such that of two the greater is still told from their sum."""
+    state, weight = person.received(benefit), always(False).then(0.0)
+    for name, number in reversed(WEIGHT_OF_STATES.items()):
+        weight = state.isin(name).then(number, weight)
+    return weight
 
 
 def state_among_adults(foyer: Foyer, benefit: str) -> Code:
     """The state of what each person holds, as the foyer's: live where it is of one of its adults, and so on down."""
-    found = {state: foyer.any(holds, benefit, state, among=adult) for state in STATES_BY_WEIGHT}
-    code = nw.lit("none")
-    for state in reversed(STATES_BY_WEIGHT):
-        code = nw.when(found[state].sure).then(nw.lit(state)).otherwise(code)
-    uses = frozenset().union(*(truth.uses for truth in found.values()))
-    return Code(uses, found["live"].stage, code, ~found["live"].undecided)
+    weight, code = foyer.sum(weight_of_state, benefit, among=adult), nw.lit("none")
+    for name, number in reversed(WEIGHT_OF_STATES.items()):
+        code = nw.when(weight.low >= number).then(nw.lit(name)).otherwise(code)
+    live = weight.low >= WEIGHT_OF_STATES["live"]
+    return Code(weight.uses, weight.stage, code, live | ~weight.undecided)

@@ -128,7 +128,7 @@ def _reckoned(foyer: Foyer) -> tuple[Shown, ...]:
             ("Ressources du foyer sur douze mois", sante_resources(foyer), "CSS R861-8"),
             ("dont revenus d'activité, après abattement", foyer.sum(sante_earned), "CSS R861-8"),
             ("dont chômage, pensions et autres revenus", foyer.sum(sante_other_income), "CSS R861-4"),
-            ("dont AAH, ASI et ASPA, après abattement", foyer.sum(sante_minima), "CSS L861-2"),
+            ("dont AAH, ASI et ASPA, après abattement", sante_minima(foyer), "CSS L861-2"),
             ("dont prestations familiales", foyer.sum(sante_family), "CSS R861-10"),
             ("dont forfait logement", sante_forfait_logement(foyer), "CSS R861-5, R861-7"),
             ("Pensions alimentaires versées, déduites", foyer.sum(sante_alimony_paid), "CSS L861-2"),

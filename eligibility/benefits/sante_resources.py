@@ -21,7 +21,7 @@ FAMILY_BENEFITS = ("af", "af_age", "cf", "cf_increase", "asf", "prepare")
 FIRST_DAY_OF_ABATEMENTS = date(2020, 4, 1)
 """Those of 2018 to March 2020 are written in texts that were not read (arrêté of 20 April 2018)."""
 FIRST_DAY_OF_CAPITAL_AS_TAXED, FIRST_DAY_OF_LAST_TAX_NOTICE = date(2017, 6, 1), date(2022, 1, 1)
-FIRST_MONTH_OF_TAX_NOTICES = 9
+FIRST_MONTH_OF_TAX_NOTICES, MONTH_OF_REVALUATIONS = 9, 4
 
 
 def year(frame: Frame) -> Window:
@@ -89,58 +89,83 @@ def sante_other_income(person: Person) -> Amount:
 
 
 @quantity
+def sante_paid(person: Person, kind: str, window: Window) -> Amount:
+    return sante_counted(person).then(person.income(kind, window))
+
+
+@quantity
+def sante_months(person: Person, kind: str, window: Window) -> Amount:
+    return sante_counted(person).then(person.months(kind, window))
+
+
+@quantity
+def sante_asi_months(person: Person, window: Window) -> Amount:
+    """Months of ASI whose amount is abated: none where that of the AAH is."""
+    return (person.income("aah", window) > 0.0).then(0.0, sante_months(person, "asi", window))
+
+
+@quantity
 def sante_holder(person: Person, kind: str) -> Truth:
     return person.adult & (person.income(kind, year(person)) > 0.0)
 
 
-def abated(person: Person, kind: str, abatement: Callable[[Law, Window], Amount | float]) -> Amount:
-    """An allowance over the year, each month less its abatement, EUR a year (CSS L861-2)."""
-    window, law = year(person), person.law
-    days = {month: months_before(law.day.replace(day=1), month) for month in range(window.last, window.first + 1)}
-    if max(days.values()) < FIRST_DAY_OF_ABATEMENTS:
-        return person.income(kind, window)
-    months = []
-    for month, day in days.items():
-        only = Window(month, month)
-        whole = person.income(kind, only)
-        months.append(whole if day < FIRST_DAY_OF_ABATEMENTS else most(whole - abatement(law.on(day), only), 0.0))
-    return total(months)
+def abated(foyer: Foyer, kind: str, abatement: Callable[[Law, Window], Amount]) -> Amount:
+    """An allowance over the year, less what is abated, EUR a year (CSS L861-2)."""
+    today, parts = foyer.law.day.replace(day=1), []
+    for window in _of_one_law(foyer):
+        first, amount = months_before(today, window.first), foyer.sum(sante_paid, kind, window)
+        if first >= FIRST_DAY_OF_ABATEMENTS:
+            amount = most(amount - abatement(foyer.law.on(first), window), 0.0)
+        parts.append(amount)
+    return total(parts)
+
+
+def _of_one_law(foyer: Foyer) -> list[Window]:
+    """The year that counts, cut in April, when abatements change."""
+    window, today = year(foyer), foyer.law.day.replace(day=1)
+    months = range(window.first, window.last - 1, -1)
+    starts = [
+        month for month in months if month == window.first or months_before(today, month).month == MONTH_OF_REVALUATIONS
+    ]
+    return [Window(start, end) for start, end in zip(starts, [*(s + 1 for s in starts[1:]), window.last], strict=True)]
 
 
 @quantity
-def sante_aah(person: Person) -> Amount:
+def sante_aah(foyer: Foyer) -> Amount:
     """EUR a year."""
-    return abated(person, "aah", lambda law, month: law["sante/abattement_aah"])
+    return abated(
+        foyer, "aah", lambda law, window: foyer.sum(sante_months, "aah", window) * law["sante/abattement_aah"]
+    )
 
 
 @quantity
-def sante_asi(person: Person) -> Amount:
-    """EUR a year; a couple of holders shares an abatement of its own, and that of the AAH excludes it."""
-    two = person.in_foyer(sante_holder(person, "asi")) >= 2.0
+def sante_asi(foyer: Foyer) -> Amount:
+    """EUR a year; a couple of holders shares an abatement of its own."""
+    two = foyer.sum(sante_holder, "asi") >= 2.0
 
-    def abatement(law: Law, month: Window) -> Amount:
+    def abatement(law: Law, window: Window) -> Amount:
         alone, both = law["sante/abattement_asi", "seul"], law["sante/abattement_asi", "couple"]
-        return (person.income("aah", month) <= 0.0).then(two.then(both / 2, alone))
+        return foyer.sum(sante_asi_months, window) * two.then(both / 2, alone)
 
-    return abated(person, "asi", abatement)
+    return abated(foyer, "asi", abatement)
 
 
 @quantity
-def sante_aspa(person: Person) -> Amount:
+def sante_aspa(foyer: Foyer) -> Amount:
     """EUR a year; the abatement of a couple is the same for one holder and for two."""
-    two = person.in_foyer(sante_holder(person, "aspa")) >= 2.0
+    two = foyer.sum(sante_holder, "aspa") >= 2.0
 
-    def abatement(law: Law, month: Window) -> Amount:
+    def abatement(law: Law, window: Window) -> Amount:
         alone, both = law["sante/abattement_aspa", "seul"], law["sante/abattement_aspa", "couple"]
-        return couple(person).then(two.then(both / 2, both), alone)
+        return foyer.sum(sante_months, "aspa", window) * couple(foyer).then(two.then(both / 2, both), alone)
 
-    return abated(person, "aspa", abatement)
+    return abated(foyer, "aspa", abatement)
 
 
 @quantity
-def sante_minima(person: Person) -> Amount:
+def sante_minima(foyer: Foyer) -> Amount:
     """AAH, ASI and ASPA, EUR a year."""
-    return sante_counted(person).then(sante_aah(person) + sante_asi(person)) + sante_aspa(person)
+    return sante_aah(foyer) + sante_asi(foyer) + sante_aspa(foyer)
 
 
 @quantity
@@ -179,9 +204,8 @@ def _forfait(foyer: Foyer, name: str) -> Amount:
 @quantity
 def sante_resources(foyer: Foyer) -> Amount:
     """All that counts, EUR a year."""
-    parts = (sante_earned, sante_other_income, sante_minima, sante_family)
-    received = total([foyer.sum(part) for part in parts])
-    return received + sante_forfait_logement(foyer) - foyer.sum(sante_alimony_paid)
+    received = total([foyer.sum(part) for part in (sante_earned, sante_other_income, sante_family)])
+    return received + sante_minima(foyer) + sante_forfait_logement(foyer) - foyer.sum(sante_alimony_paid)
 
 
 @quantity

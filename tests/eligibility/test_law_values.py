@@ -24,7 +24,7 @@ def test_every_shipped_value_differs_from_the_one_before() -> None:
 
 RAISED_AT_ONCE = {"sante/plafond_base": 0.083, "logement/montant_minimum_verse": 0.34}
 """More than prices did: the CMU-C in 2013, and, downwards, the least housing benefit paid in 2017."""
-ITS_OWN_WAY = {"logement/rls_montant", "sante/acs_montant", "minimum_vieillesse/asi_plafond"}
+ITS_OWN_WAY = {"logement/rls_montant", "sante/acs_montant", "minimum_vieillesse/asi_plafond", "sante/abattement_asi"}
 """Tables whose numbers do not all move alike."""
 
 
