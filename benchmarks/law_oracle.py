@@ -18,9 +18,12 @@ to them):
   amount (R262-3); pensions alimentaires paid are not deducted, rightly.
 - RSA activité and prime: the age of 18 and the permit may be anybody's in the foyer, and a child's earnings all count;
   learners' earnings are looked at over M-1 to M-3 even since 2025 (CSS L842-2, R843-1).
-- CMU-C, ACS, CSS: capital is that of the same 12 months, the text says of the second year before until 2021 (R861-8);
-  a benefit that ended is never left out (R861-11); deemed conditions of ASPA and others since 2022 (L861-2), and of
-  AAH, ASI, ASS since 2024-2026, are absent; alimony paid is that of the 12 months at all dates.
+- CMU-C, ACS, CSS: of benefits only the RSA that one is entitled to gives right; those that are received (RSA socle, and
+  for the CSS with participation ASPA, ASI, AAH: L861-2, R861-11) are added in `law_oracle_answers`. Left as they are:
+  ages are a day off (born on 2 January is of age on the 1st); the raised ceiling is not rounded (L863-1); alimony that
+  ties somebody under 25 to their parents is that of M-12 to M-1 even since 2022; alimony paid is that of the 12 months
+  at all dates (décrets 2021-1642, 2023-671); no abatement on ASPA, ASI and AAH before April 2021 (arrêté of 20 April
+  2018, instruction of 31 March 2020); each month's abatement is cut at that month's amount.
 - ASPA: income of capital is what was received, not 3 % of what is owned (R815-25); one amount for a household.
 - ASS: capital of the month only; the partner of a claimant counts ARE since the last month only where still paid;
   the limit of age is 65 years 9 months for everybody (code du travail L5421-4).

@@ -1,28 +1,32 @@
 """Complementary health cover: CMU-C and ACS until October 2019, then the CSS, free or with participation.
 
-Belongs here: ceilings, rights that follow from other benefits, who pays or is paid how much. Does not: what counts as
-resources (`sante_resources`). All are rights of a foyer, held by each of its people.
+Belongs here: the rights, and those that follow from other benefits. Does not: the foyer and its ceilings
+(`sante_foyer`), what counts as resources (`sante_resources`). All are rights of a foyer, held by each of its people.
 """
 
 from datetime import date
 
-from eligibility.benefits.common import couple, state_among_adults, younger
+from eligibility.benefits.common import state_among_adults
 from eligibility.benefits.rsa import rsa_socle_due
+from eligibility.benefits.sante_foyer import (
+    acs_of_person,
+    participation_of_person,
+    sante_ceiling,
+    sante_high_ceiling,
+    sante_own_foyer,
+    sante_persons,
+)
 from eligibility.benefits.sante_resources import (
     sante_alimony_paid,
-    sante_child,
-    sante_counted,
     sante_earned,
     sante_family,
     sante_forfait_logement,
     sante_minima,
     sante_other_income,
-    sante_own_foyer,
-    sante_persons,
     sante_resources,
 )
-from eligibility.bounds import Amount, Truth, always, total
-from eligibility.frames import Foyer, Person, Window, adult, child, quantity, years_before
+from eligibility.bounds import Truth, always, any_of
+from eligibility.frames import Foyer, Person, Window, adult, quantity
 from eligibility.rights import Condition, Right, Shown, rule
 
 FIRST_DAY, LAST_DAY_OF_CMUC, FIRST_DAY_OF_CSS = date(2009, 6, 1), date(2019, 10, 31), date(2019, 11, 1)
@@ -144,59 +148,37 @@ def sante_free(foyer: Foyer) -> Truth:
 
 
 @quantity
-def sante_ceiling(foyer: Foyer) -> Amount:
-    """Without participation, EUR a year, rounded to the euro (CSS L861-1, R861-3)."""
-    return _ceiling(foyer).rounded(0)
-
-
-@quantity
-def sante_high_ceiling(foyer: Foyer) -> Amount:
-    """Of the ACS, or of the CSS with participation, EUR a year."""
-    return (_ceiling(foyer) * (1 + foyer.law["sante/majoration_avec_participation"])).rounded(0)
-
-
-def _ceiling(foyer: Foyer) -> Amount:
-    law = foyer.law
-    spouse = couple(foyer).then(law["sante/majoration_deuxieme_personne"])
-    return (1.0 + spouse + foyer.sum(sante_share_of_child, among=child)) * law["sante/plafond_base"]
-
-
-@quantity
-def sante_share_of_child(person: Person) -> Amount:
-    """What a child adds to the ceiling by rank, from the eldest on, after the spouse; half in alternating custody."""
-    law, rank, counted = person.law, person.rank_by_age(sante_child(person)), sante_child(person)
-    second, third, fifth = (
-        law[f"sante/majoration_{of}"] for of in ("deuxieme_personne", "personnes_3_et_4", "personne_suivante")
-    )
-    of_couple = (rank >= 3).then(fifth, third)
-    of_one = (rank >= 4).then(fifth, (rank >= 2).then(third, second))
-    shared = person.truth("alternating_custody") & younger(person, 18)
-    return counted.then(couple(person).then(of_couple, of_one) * shared.then(0.5, 1.0))
-
-
-@quantity
 def sante_deemed(foyer: Foyer) -> Truth:
-    """Whose resources the law does not look at (CSS L861-2): nobody's until 2022."""
+    """Whose resources the CSS with participation does not look at (CSS L861-2): nobody's until April 2022."""
     return always(False)
 
 
 @sante_deemed.since(date(2022, 4, 1))
 def _(foyer: Foyer) -> Truth:
-    """Holders of the ASPA who do not work."""
-    return foyer.any(idle_holder, "aspa", among=adult)
+    """Holders of the ASPA who do not work (décret 2022-565)."""
+    return _idle(foyer, "aspa")
 
 
 @sante_deemed.since(date(2024, 7, 1))
 def _(foyer: Foyer) -> Truth:
     """Of the ASI too (loi 2023-1250, art. 45)."""
-    return foyer.any(idle_holder, "aspa", among=adult) | foyer.any(idle_holder, "asi", among=adult)
+    return _idle(foyer, "aspa", "asi")
 
 
 @sante_deemed.since(date(2025, 7, 1))
 def _(foyer: Foyer) -> Truth:
-    """Of the AAH, alone and without children."""
-    old = foyer.any(idle_holder, "aspa", among=adult) | foyer.any(idle_holder, "asi", among=adult)
-    return old | ((sante_persons(foyer) <= 1.0) & foyer.any(idle_holder, "aah", among=adult))
+    """Of the AAH, alone and without children (the same)."""
+    return _idle(foyer, "aspa", "asi") | ((sante_persons(foyer) <= 1.0) & _idle(foyer, "aah"))
+
+
+@sante_deemed.since(date(2026, 7, 1))
+def _(foyer: Foyer) -> Truth:
+    """Of the ASS: under the conditions of the AAH, as far as is known (the decree was not read)."""
+    return _idle(foyer, "aspa", "asi") | ((sante_persons(foyer) <= 1.0) & _idle(foyer, "aah", "ass"))
+
+
+def _idle(foyer: Foyer, *benefits: str) -> Truth:
+    return any_of(*(foyer.any(idle_holder, benefit, among=adult) for benefit in benefits))
 
 
 @quantity
@@ -204,25 +186,3 @@ def idle_holder(person: Person, benefit: str) -> Truth:
     """Holds a benefit, and did not work in the three months before (CSS R861-11)."""
     worked = person.income("wages", Window(3, 1)) + person.income("self_employment", Window(3, 1))
     return person.received(benefit).isin("live") & (worked <= 0.0)
-
-
-@quantity
-def acs_of_person(person: Person) -> Amount:
-    return sante_counted(person).then(_by_age(person, "sante/acs_montant"))
-
-
-@quantity
-def participation_of_person(person: Person) -> Amount:
-    return sante_counted(person).then(_by_age(person, "sante/css_participation"))
-
-
-def _by_age(person: Person, name: str) -> Amount:
-    """The number of the age on 1 January, which rises with it."""
-    law, born = person.law, person.date("birth_date")
-    (_, youngest), *older = law.scale(name)
-    steps, reached = [], youngest
-    for age, number in older:
-        of_age = born.until(years_before(date(law.day.year, 1, 1), float(str(age))))
-        steps.append(of_age.then(number - reached))
-        reached = number
-    return total(steps) + youngest

@@ -7,10 +7,11 @@ ceilings and the right (`sante`).
 from collections.abc import Callable
 from datetime import date
 
-from eligibility.benefits.common import couple, younger
+from eligibility.benefits.common import couple
 from eligibility.benefits.rsa import housing_benefit
+from eligibility.benefits.sante_foyer import sante_counted, sante_persons, year
 from eligibility.bounds import Amount, Truth, all_of, least, most, total
-from eligibility.frames import Foyer, Frame, Person, Window, adult, child, months_before, quantity
+from eligibility.frames import Foyer, Person, Window, months_before, quantity
 from eligibility.parameters import Law
 
 MONTH = Window(0, 0)
@@ -24,26 +25,9 @@ FIRST_DAY_OF_CAPITAL_AS_TAXED, FIRST_DAY_OF_LAST_TAX_NOTICE = date(2017, 6, 1), 
 FIRST_MONTH_OF_TAX_NOTICES, MONTH_OF_REVALUATIONS = 9, 4
 
 
-def year(frame: Frame) -> Window:
-    """The twelve months that count (CSS R861-8)."""
-    first = int(frame.law["sante/premier_mois_de_reference"])
-    return Window(first, first - 11)
-
-
 def calendar_year(day: date, back: int) -> Window:
     """January to December of so many years before."""
     return Window(day.month - 1 + 12 * back, day.month + 12 * (back - 1))
-
-
-@quantity
-def sante_child(person: Person) -> Truth:
-    """Children under 25 (CSS R861-2)."""
-    return person.child & younger(person, person.law["sante/age_enfant_a_charge"])
-
-
-@quantity
-def sante_counted(person: Person) -> Truth:
-    return person.adult | sante_child(person)
 
 
 @quantity
@@ -180,11 +164,6 @@ def sante_alimony_paid(person: Person) -> Amount:
 
 
 @quantity
-def sante_persons(foyer: Foyer) -> Amount:
-    return foyer.adults + foyer.sum(sante_child, among=child)
-
-
-@quantity
 def sante_forfait_logement(foyer: Foyer) -> Amount:
     """What free housing, or a housing benefit, counts for, EUR a year (CSS R861-5, R861-7)."""
     at_home = foyer.code("tenure").isin("owner", "free")
@@ -206,21 +185,3 @@ def sante_resources(foyer: Foyer) -> Amount:
     """All that counts, EUR a year."""
     received = total([foyer.sum(part) for part in (sante_earned, sante_other_income, sante_family)])
     return received + sante_minima(foyer) + sante_forfait_logement(foyer) - foyer.sum(sante_alimony_paid)
-
-
-@quantity
-def sante_kept_by_parents(person: Person) -> Truth:
-    """At the charge of parents, or paid alimony: of their foyer, if under 25 (CSS R861-2)."""
-    return ~person.truth("independent") | (person.income("alimony_received", year(person)) > 0.0)
-
-
-@quantity
-def sante_of_age(person: Person) -> Truth:
-    return ~younger(person, person.law["sante/age_enfant_a_charge"])
-
-
-@quantity
-def sante_own_foyer(foyer: Foyer) -> Truth:
-    """Somebody of 25, a child, or nobody kept by parents."""
-    grown = foyer.any(sante_of_age, among=adult)
-    return grown | foyer.any(sante_child, among=child) | ~foyer.any(sante_kept_by_parents, among=adult)
