@@ -1,4 +1,4 @@
-"""Small complete situations for tests of the law: `told(day, foyer(adult(30, wages=600), child(4), rent=400))`."""
+"""Small complete situations for tests of the law: `foyer(adult(30, wages=600), child(4), rent=400)`, then `told(day, …)`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,13 +11,11 @@ import polars as pl
 
 from data_contracts.situation import SITUATIONS
 from eligibility.assessing import assess
-from eligibility.engines import OnDuckDB
 from eligibility.frames import months_before
 from eligibility.situations import Situations
 
 TYPES = {"VARCHAR": pl.String, "BIGINT": pl.Int64, "BOOLEAN": pl.Boolean, "DATE": pl.Date}
 MONTHS = 37
-Found = dict[tuple[str, str], dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,7 @@ def child(age: float, *, facts: Mapping[str, Any] | None = None, **incomes: Any)
 
 
 def foyer(*people: Somebody, benefits: Mapping[str, str] | None = None, **facts: Any) -> dict[str, Any]:
-    """Housed for free in zone 2, in the metropole, unless `facts` says otherwise; alone for long if not a couple."""
+    """Housed for free in zone 2, in the metropole, unless `facts` says otherwise; alone for ten years if not a couple."""
     couple = sum(somebody.role == "adult" for somebody in people) == 2
     usual = {
         "couple": couple, "isolated_since": None if couple else date(2000, 1, 1), "territory": "metropole",
@@ -81,19 +79,20 @@ def tables(day: date, *foyers: dict[str, Any]) -> dict[str, pl.DataFrame]:
     return {name: _table(name, of_table) for name, of_table in rows.items()}
 
 
-def told(day: date, *foyers: dict[str, Any], benefits: list[str] | None = None) -> Found:
+def told(
+    day: date, *foyers: dict[str, Any], benefits: list[str] | None = None
+) -> dict[tuple[str, str], dict[str, Any]]:
     """(household or person, benefit) -> the row of `assess`."""
     return assessed(tables(day, *foyers), day, benefits)
 
 
-def assessed(given: Mapping[str, pl.DataFrame], day: date, benefits: list[str] | None = None) -> Found:
+def assessed(
+    given: Mapping[str, pl.DataFrame], day: date, benefits: list[str] | None = None
+) -> dict[tuple[str, str], dict[str, Any]]:
     con = duckdb.connect()
     relations = {name: con.from_arrow(table.to_arrow()) for name, table in given.items()}
-    found = assess(Situations.of(relations), day, keep=OnDuckDB(con), benefits=benefits)
-    return {
-        (row["person_id"] or row["household_id"], row["benefit"]): row
-        for row in found.collect(backend="polars").to_native().iter_rows(named=True)
-    }
+    found = assess(Situations.of(relations), day, benefits=benefits).collect(backend="polars").to_native()
+    return {(row["person_id"] or row["household_id"], row["benefit"]): row for row in found.iter_rows(named=True)}
 
 
 def _states(holder: str, name: str, states: Mapping[str, str]) -> list[dict[str, Any]]:
