@@ -20,9 +20,12 @@ to them):
 - Prime d'activité: the spouse is counted whatever their age, permit and studies (CSS R842-2); ages are those of the
   first of each month, not of its last day (R843-1); the paje of the first three months counts for lone parents too
   (R844-5, 2°); children who earn are left out as for the RSA.
-- CMU-C, ACS, CSS: capital is that of the same 12 months, the text says of the second year before until 2021 (R861-8);
-  a benefit that ended is never left out (R861-11); deemed conditions of ASPA and others since 2022 (L861-2), and of
-  AAH, ASI, ASS since 2024-2026, are absent; alimony paid is that of the 12 months at all dates.
+- CMU-C, ACS, CSS: of benefits only the RSA that one is entitled to gives right; those that are received (RSA socle, and
+  for the CSS with participation ASPA, ASI, AAH: L861-2, R861-11) are added in `law_oracle_answers`. Left as they are:
+  ages are a day off (born on 2 January is of age on the 1st); the raised ceiling is not rounded (L863-1); alimony that
+  ties somebody under 25 to their parents is that of M-12 to M-1 even since 2022; alimony paid is that of the 12 months
+  at all dates (décrets 2021-1642, 2023-671); no abatement on ASPA, ASI and AAH before April 2021 (arrêté of 20 April
+  2018, instruction of 31 March 2020); each month's abatement is cut at that month's amount.
 - ASPA: income of capital is what was received, not 3 % of what is owned (R815-25); resources of 12 months never open
   the right where those of three close it (R815-29); alimony paid is deducted, which no article says (R815-22); the AAH
   is left out of whoever has a right to the ASPA, by the CNAV's circulars; one amount for a household.

@@ -122,17 +122,30 @@ class Oracle:
         return self._answer("prime_activite", self.of("ppa"), _where(met, margin), np.mean(bases, axis=0))
 
     def _health(self) -> list[Answer]:
-        """CMU-C and ACS, then CSS free and with participation, whose amount is what the household pays."""
+        """CMU-C and ACS, then CSS free and with participation, whose amount is what the household pays.
+
+        Rights that follow from a benefit received are added, which openfisca knows of the RSA entitled to only.
+        """
         resources, met = self.of("css_cmu_base_ressources") / 12, self.of("css_cmu_acs_eligibilite").astype(bool)
-        free, ceiling, high = self.of("cmu_c").astype(bool), self.of("cmu_c_plafond") / 12, self.of("acs_plafond") / 12
+        ceiling, high = self.of("cmu_c_plafond") / 12, self.of("acs_plafond") / 12
         before = self.day < FIRST_DAY_OF_CSS
-        amount = self.of("acs") / 12 if before else self.of("css_participation_forfaitaire")
+        free = self.of("cmu_c").astype(bool) | (met & self.asked.held["rsa"])
+        deemed = self._deemed()
+        whole = self.of("acs_montant") / 12 if before else self.of("css_participation_forfaitaire_montant")
+        paid = met & ~free & ((resources <= high) | deemed)
         names = ("cmuc", "acs") if before else ("css_gratuite", "css_participation")
-        margins = (_where(met, ceiling - resources), _where(met & ~free, high - resources))
+        margins = (_where(met, ceiling - resources), _where(met & ~free & ~deemed, high - resources))
         return [
             self._answer(names[0], np.zeros(len(free)), margins[0], resources, entitled=free),
-            self._answer(names[1], amount, margins[1], resources),
+            self._answer(names[1], np.where(paid, whole, 0), margins[1], resources),
         ]
+
+    def _deemed(self) -> Array:
+        """Households whose resources the CSS with participation does not look at (CSS L861-2, R861-11)."""
+        held = self.asked.held
+        deemed = held["aspa"] & (self.day >= date(2022, 4, 1)) | held["asi"] & (self.day >= date(2024, 7, 1))
+        alone = self.of("cmu_nbp_foyer") == 1
+        return np.asarray(deemed | held["aah"] & alone & (self.day >= date(2025, 7, 1)))
 
     def _housing(self) -> list[Answer]:
         """APL, ALF or ALS, whichever the dwelling and the children call for; rents above the suppression have none."""

@@ -12,7 +12,7 @@ from typing import Any, Generic, ParamSpec, TypeVar
 
 import narwhals as nw
 
-from eligibility.bounds import EARLIEST, LATEST, MOST, Amount, Code, Day, Truth
+from eligibility.bounds import EARLIEST, LATEST, MOST, Amount, Code, Day, Truth, least
 from eligibility.facts import INCOMES, OF_HOUSEHOLDS, OF_INCOMES, OF_PEOPLE, Fact
 from eligibility.parameters import Law
 
@@ -21,6 +21,8 @@ Q = TypeVar("Q", Amount, Truth)
 P = ParamSpec("P")
 
 FORMS = ("net", "taxable", "gross")
+MONTHS = "months"
+"""Not an amount but how many months have one."""
 HOUSEHOLD = "household_id"
 
 
@@ -159,6 +161,10 @@ class Person(Frame):
         known = nw.col(known_column(kind, window))
         return Amount(frozenset({fact}), 0, told, nw.when(known).then(told).otherwise(nw.lit(MOST)))
 
+    def months(self, kind: str, window: Window) -> Amount:
+        """How many months of the window have some of this income."""
+        return least(self.income(kind, window, MONTHS), float(window.months))
+
     def in_foyer(self, value: Q) -> Amount:
         """The sum over the people of the foyer, of amounts never negative, or of those whose condition holds."""
         amount = value if isinstance(value, Amount) else value.counted
@@ -181,6 +187,18 @@ class Person(Frame):
                 rows = rows.join(totals, on=HOUSEHOLD, how="left")
             rows = rows.with_columns(**stage)
         return rows
+
+    def rank_by_age(self, among: Truth) -> Amount:
+        """The place in the foyer, from the eldest on, of those whose condition holds; any where a birth date lacks."""
+        told, exact = self._fact("birth_date")
+        sure, may = (nw.when(bound).then(1.0).otherwise(0.0) for bound in (among.sure, among.may))
+        place = sure.cum_sum().over(HOUSEHOLD, order_by=["birth_date", "person_id"])
+        uses = among.uses | {"birth_date"}
+        if exact and among.exact:
+            return Amount(uses, among.stage, place, place)
+        lacking = nw.when(among.may & told.is_null()).then(1.0).otherwise(0.0).sum().over(HOUSEHOLD) > 0.0
+        low = nw.when(lacking).then(nw.lit(1.0)).otherwise(place)
+        return Amount(uses, among.stage, low, nw.when(lacking).then(may.sum().over(HOUSEHOLD)).otherwise(place))
 
     def received(self, benefit: str) -> Code:
         """The state of a benefit of this person."""

@@ -25,22 +25,27 @@ IGNORES = (
     "les avantages en nature hors logement, l'épargne et le patrimoine sans revenu déclaré (CASF R262-6, R132-1)",
     "les demandes de pension alimentaire à faire d'abord (CASF L262-10)",
 )
-LAST_DAY_OF_RSA_ACTIVITE = date(2015, 12, 31)
+LAST_DAY_OF_RSA_ACTIVITE, FIRST_DAY_OF_PRIME = date(2015, 12, 31), date(2016, 1, 1)
 
 
 @rule("rsa_socle", article=ARTICLES, start=date(2009, 6, 1), end=LAST_DAY_OF_RSA_ACTIVITE, ignores=IGNORES)
 def rsa_socle_with_earnings(foyer: Foyer) -> Right:
     """The part of the RSA that does not top up earnings; it is paid with the other, from the least amount of both."""
-    paid = rsa_with_earnings(foyer)
-    met = (rsa_left(foyer) > 0.0) & (paid >= foyer.law["rsa/montant_minimum_verse"])
-    return Right((*_conditions(foyer), _poor(foyer, met)), foyer.received("rsa_socle"), most(rsa_left(foyer), 0.0))
+    return Right(
+        (*_conditions(foyer), _poor(foyer, rsa_socle_due(foyer))),
+        foyer.received("rsa_socle"),
+        most(rsa_left(foyer), 0.0),
+    )
 
 
-@rule("rsa_socle", article=ARTICLES, start=date(2016, 1, 1), ignores=IGNORES)
+@rule("rsa_socle", article=ARTICLES, start=FIRST_DAY_OF_PRIME, ignores=IGNORES)
 def rsa_socle(foyer: Foyer) -> Right:
     """Socle alone: earnings are topped up by the prime d'activité."""
-    met = rsa_left(foyer) >= foyer.law["rsa/montant_minimum_verse"]
-    return Right((*_conditions(foyer), _poor(foyer, met)), foyer.received("rsa_socle"), most(rsa_left(foyer), 0.0))
+    return Right(
+        (*_conditions(foyer), _poor(foyer, rsa_socle_due(foyer))),
+        foyer.received("rsa_socle"),
+        most(rsa_left(foyer), 0.0),
+    )
 
 
 @rule("rsa_activite", article=ARTICLES, start=date(2009, 6, 1), end=LAST_DAY_OF_RSA_ACTIVITE, ignores=IGNORES)
@@ -113,6 +118,18 @@ def _poor(foyer: Foyer, met: Truth) -> Condition:
             Shown("Forfait logement", rsa_forfait_logement(foyer), article="CASF R262-9"),
         ),
     )
+
+
+@quantity
+def rsa_socle_due(foyer: Foyer) -> Truth:
+    """Entitled to the RSA socle, until 2015 with what it adds to earnings: what other rights follow from."""
+    least_paid = foyer.law["rsa/montant_minimum_verse"]
+    return (rsa_left(foyer) > 0.0) & (rsa_with_earnings(foyer) >= least_paid)
+
+
+@rsa_socle_due.since(FIRST_DAY_OF_PRIME)
+def _(foyer: Foyer) -> Truth:
+    return rsa_left(foyer) >= foyer.law["rsa/montant_minimum_verse"]
 
 
 @quantity

@@ -32,10 +32,6 @@ class Law:
         name, *keys = (asked,) if isinstance(asked, str) else asked
         return self._cells(name)[tuple(keys)]
 
-    def on(self, day: date) -> "Law":
-        """The same parameters as they stand on another day, for rules that look back."""
-        return Law(day, self._parameters)
-
     def table(self, name: str) -> Cells:
         """All the numbers of a parameter with a key `by`: {("1", "couple"): 312.5, …}."""
         return self._cells(name)

@@ -29,7 +29,7 @@ RAISED_AT_ONCE = {
 }
 """More than prices did: the CMU-C in 2013, and, downwards, the least housing benefit paid in 2017 and the greatest
 deduction for costs of work in 2012."""
-ITS_OWN_WAY = {"logement/rls_montant", "sante/acs_montant", "minimum_vieillesse/asi_plafond"}
+ITS_OWN_WAY = {"logement/rls_montant", "sante/acs_montant", "minimum_vieillesse/asi_plafond", "sante/abattement_asi"}
 """Tables whose numbers do not all move alike."""
 
 
