@@ -1,8 +1,9 @@
 """What openfisca-france gets wrong at the dates compared, set right before it is asked.
 
 Belongs here: a value or a formula that a published text contradicts, with that text, and nothing of our own rules.
-Does not: what openfisca does not model, which `law_oracle` lists; its `--as-published` says what these change. Each benefit
-has its own beside: `law_oracle_health`, `_minima` (ASPA, ASS), `_housing`, `_prime`.
+Does not: what openfisca does not model, which `law_oracle` lists; its `--as-published` says what these change. Most
+benefits
+have theirs beside: `law_oracle_health`, `_minima` (ASPA, ASS), `_housing`, `_prime`.
 """
 
 from datetime import date

@@ -21,19 +21,19 @@ class EarlierPerson(Person):
 
     def __init__(self, today: Person, months: int, not_before: date) -> None:
         self.__dict__ |= today.__dict__
-        self.today, self.months = today, months
+        self.today, self.back = today, months
         self.law = today.law.on(months_before(today.law.day, months), not_before)
         self.references: dict[str, Amount | Truth] = {}
         month_after = months_before(self.law.day.replace(day=1), -1)
         self.child = today.child & self.date("birth_date").until(month_after - timedelta(days=1))
 
     def income(self, kind: str, window: Window, form: str = "net") -> Amount:
-        return self.today.income(kind, Window(window.first + self.months, window.last + self.months), form)
+        return self.today.income(kind, Window(window.first + self.back, window.last + self.back), form)
 
     def number(self, fact: str) -> Amount:
         """A pregnancy was so many months younger."""
         told = super().number(fact)
-        return most(told - self.months, 0.0) if fact == "pregnancy_month" else told
+        return most(told - self.back, 0.0) if fact == "pregnancy_month" else told
 
     def keep(self, name: str, value: Q) -> Q:
         return _kept(self, name, value)
@@ -44,7 +44,7 @@ class EarlierFoyer(Foyer):
 
     def __init__(self, today: Foyer, months: int, not_before: date) -> None:
         self.__dict__ |= today.__dict__
-        self.today, self.months = today, months
+        self.today, self.back = today, months
         self.person = months_ago(today.person, months, not_before)
         self.law = self.person.law
         self.references: dict[str, Amount | Truth] = {}
@@ -53,7 +53,7 @@ class EarlierFoyer(Foyer):
         return _kept(self, name, value)
 
     def _summed(self, column: str, amount: Amount, unlisted: nw.Expr | None) -> Amount:
-        return self.today._summed(_earlier(column, self.months), amount, unlisted)
+        return self.today._summed(_earlier(column, self.back), amount, unlisted)
 
 
 @overload
@@ -81,7 +81,7 @@ def of_today(frame: F) -> F:
 
 
 def _kept(frame: EarlierPerson | EarlierFoyer, name: str, value: Q) -> Q:
-    kept = frame.today.keep(_earlier(name, frame.months), value)
+    kept = frame.today.keep(_earlier(name, frame.back), value)
     frame.references[name] = kept
     return kept
 
