@@ -139,6 +139,12 @@ def rsa_ordinary(foyer: Foyer) -> Truth:
 
 @quantity
 def rsa_of_age(person: Person) -> Truth:
+    """25 (CASF L262-4)."""
+    return aged(person, person.law["rsa/age_minimum"])
+
+
+@rsa_of_age.since(date(2010, 9, 1), "Avant 25 ans aussi, avec deux ans de travail sur trois (RSA jeune, CASF L262-7-1).")
+def _(person: Person) -> Truth:
     """25, or younger with two years of work in the last three (CASF L262-4, L262-7-1)."""
     law = person.law
     young = aged(person, law["rsa/jeune_age_minimum"]) & younger(person, law["rsa/jeune_age_maximum"])
