@@ -143,7 +143,9 @@ def rsa_of_age(person: Person) -> Truth:
     return aged(person, person.law["rsa/age_minimum"])
 
 
-@rsa_of_age.since(date(2010, 9, 1), "Avant 25 ans aussi, avec deux ans de travail sur trois (RSA jeune, CASF L262-7-1).")
+@rsa_of_age.since(
+    date(2010, 9, 1), "Avant 25 ans aussi, avec deux ans de travail sur trois (RSA jeune, CASF L262-7-1)."
+)
 def _(person: Person) -> Truth:
     """25, or younger with two years of work in the last three (CASF L262-4, L262-7-1)."""
     law = person.law
