@@ -17,11 +17,11 @@ from typing import Any
 from eligibility.assessing import graph_of
 from eligibility.catalogue.form import Condition, Quantity
 from eligibility.facts import OF_HOUSEHOLDS, OF_PEOPLE
-from eligibility.frames import Foyer, Income
+from eligibility.frames import Income
 from eligibility.frames import Quantity as Reckoning
 from eligibility.missing import facts_below
 from eligibility.parameters import Law, Parameter
-from eligibility.rights import Right, Rule, Shown
+from eligibility.rights import Rule, Shown
 
 
 @dataclass(frozen=True)
@@ -128,16 +128,11 @@ def _on(rule: Rule, parameters: Mapping[str, Parameter], day: date) -> Asked:
         facts_of_foyer=frozenset(facts & OF_HOUSEHOLDS.keys()),
         facts_of_people=frozenset(facts & OF_PEOPLE.keys()),
         kinds=frozenset((income.kind, income.form) for income in incomes),
-        received=_received(foyer, right),
+        received=frozenset(foyer.benefits | foyer.person.benefits),
         parameters=frozenset(noted.names),
         reckonings=frozenset(foyer.quantities | foyer.person.quantities),
     )
     return Asked(sight, incomes, frozenset(days))
-
-
-def _received(foyer: Foyer, right: Right) -> frozenset[str]:
-    own = right.state.uses if right.state else frozenset()
-    return frozenset(foyer.benefits | foyer.person.benefits | {use.removeprefix("benefits.") for use in own})
 
 
 def _quantities(shown: tuple[Shown, ...]) -> tuple[Quantity, ...]:

@@ -3,6 +3,7 @@
 Belongs here: which rules and values go in, in what order. Does not: what a rule looks at (`asking`), French pages.
 """
 
+import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby
@@ -143,17 +144,21 @@ def _spans(months: set[int]) -> tuple[tuple[int, int], ...]:
 
 def _reforms(reckonings: set[Reckoning[..., Any]], start: date, last: date) -> tuple[form.Reform, ...]:
     """Reforms since the rule began, up to a day."""
-    found = []
-    for reckoning in reckonings:
-        for day, function in reckoning.versions[1:]:
-            if start < day <= last:
-                change, language = reckoning.changes.get(day), "fr"
-                if not change:
-                    change, language = (function.__doc__ or "").strip().partition("\n")[0], "en"
-                found.append(
-                    form.Reform(day=day, quantity=reckoning.__name__, change=change, language=language)  # type: ignore[arg-type]
-                )
+    found = [
+        _reform(reckoning, day, inspect.getdoc(function) or "")
+        for reckoning in reckonings
+        for day, function in reckoning.versions[1:]
+        if start < day <= last
+    ]
     return tuple(sorted(found, key=lambda reform: (reform.day, reform.quantity)))
+
+
+def _reform(reckoning: Reckoning[..., Any], day: date, note: str) -> form.Reform:
+    """In French where the rule says it so, else the first line of the note in the code."""
+    name, change, line = reckoning.__name__, reckoning.changes.get(day), note.partition("\n")[0]
+    if change or not line:
+        return form.Reform(day=day, quantity=name, change=change or "Se calcule autrement.", language="fr")
+    return form.Reform(day=day, quantity=name, change=line, language="en")
 
 
 def _end(day: date) -> date | None:

@@ -13,6 +13,7 @@ from eligibility.catalogue.words import in_words, key, number, of_unit
 FAMILIES: Mapping[str, str] = {
     "aah": "Allocation aux adultes handicapés (AAH)",
     "ass": "Allocation de solidarité spécifique (ASS)",
+    "impot": "Impôt",
     "logement": "Aides au logement",
     "minimum_vieillesse": "Minimum vieillesse et invalidité (ASPA, ASI)",
     "prestations_familiales": "Prestations familiales",
