@@ -20,6 +20,7 @@ UNKNOWN = (
     "décide."
 )
 FORMS = {"net": "net", "taxable": "imposable", "gross": "brut"}
+MEANINGS = "Net : ce qui est reçu. Imposable : ce qui est déclaré à l'impôt. Brut : avant cotisations."
 
 
 def benefit_page(benefit: Benefit, catalogue: Catalogue) -> list[str]:
@@ -89,10 +90,11 @@ def _asked(rule: Rule) -> list[str]:
         lines += table(
             ("Revenu", "Forme", "Mois lus", "S'il manque"),
             [
-                (one.label, ", ".join(FORMS[of] for of in one.forms), _months(one), _if_missing(one))
+                (one.label, ", ".join(FORMS.get(of, of) for of in one.forms), _months(one), _if_missing(one))
                 for one in rule.incomes
             ],
         )
+        lines += [MEANINGS, ""]
     if rule.received:
         held = ", ".join(one.label for one in rule.received)
         lines += [f"Prestations dont l'état est regardé (versée, demandée, refusée, suspendue) : {held}.", ""]

@@ -9,7 +9,7 @@ from eligibility.catalogue.benefit_pages import benefit_page
 from eligibility.catalogue.form import Catalogue, Undecided
 from eligibility.catalogue.markdown import bullets, page, table
 from eligibility.catalogue.value_pages import FAMILIES, family_of, value_page
-from eligibility.catalogue.words import in_words, period
+from eligibility.catalogue.words import CODES, in_words, period
 
 FIRST_PAGE, DATA = "catalogue.md", "catalogue.json"
 
@@ -40,6 +40,8 @@ def _first(catalogue: Catalogue, families: Sequence[str]) -> list[str]:
         "",
         "Il est écrit par le programme à partir des règles mêmes qu'il applique. Le fichier "
         f"[`{DATA}`]({DATA}) dit la même chose aux machines (forme n° {catalogue.form}).",
+        "",
+        f"Dans les textes cités, {' ; '.join(f'{short} est le {code}' for short, code in CODES.items())}.",
         "",
         "## Ce que le programme répond",
         "",

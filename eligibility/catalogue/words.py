@@ -19,6 +19,11 @@ KEYS = {
     "une_personne_a_charge": "une personne à charge", "apl": "APL", "al": "AL", "biactivite": "biactivité",
 }  # fmt: skip
 """Names of the parameters' tables that do not become French with spaces alone."""
+CODES = {
+    "CASF": "code de l'action sociale et des familles", "CCH": "code de la construction et de l'habitation",
+    "CSS": "code de la sécurité sociale", "CT": "code du travail",
+}  # fmt: skip
+"""What articles begin with."""
 LONG_IN_MONTHS = 120
 """Ages in months are told in years too."""
 THIN, HARD = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
@@ -41,6 +46,8 @@ def number(value: float, unit: str, in_cents: bool = False) -> str:
     if unit == "months" and value >= LONG_IN_MONTHS:
         years, rest = divmod(int(value), 12)
         return f"{_spelt(value)} ({years}{HARD}ans{f' {rest}{HARD}mois' if rest else ''})"
+    if unit == "years" and value != int(value):
+        return f"{_spelt(value)} ({_spelt(value * 12)}{HARD}mois)"
     spelt = _spelt(value)
     whole, _, cents = spelt.partition(",")
     return f"{whole},{cents:0<2}" if in_cents else spelt
