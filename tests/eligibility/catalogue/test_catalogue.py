@@ -83,7 +83,7 @@ def test_every_value_in_force_since_2009_is_there(parameters: Mapping[str, Param
         assert entries[name].values[-1].checked_on == parameter.newest.checked_on
 
 
-@pytest.mark.parametrize("day", [date(2008, 1, 1), JUNE_2014, date(2019, 11, 1), MAY_2026])
+@pytest.mark.parametrize("day", [date(2008, 1, 1), JUNE_2014, date(2016, 3, 31), date(2016, 4, 1), MAY_2026])
 def test_of_a_day_only_what_is_in_force(parameters: Mapping[str, Parameter], day: date) -> None:
     told = gather(parameters, day)
     assert {benefit.code for benefit in told.benefits} == {rule.benefit for rule in rules_in_force(day)}
