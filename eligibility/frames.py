@@ -68,6 +68,8 @@ class Frame:
         self.made: dict[str, Amount | Truth] = {}
         """Every quantity by its name, as written; `reference` gives it as a column."""
         self.references: dict[str, Amount | Truth] = {}
+        self.quantities: set[Quantity[..., Any]] = set()
+        """Every quantity asked for, for who lists the reforms that a rule knows."""
 
     def truth(self, fact: str) -> Truth:
         """A fact that is true or false."""
@@ -274,22 +276,26 @@ def child(person: Person) -> Truth:
 class Quantity(Generic[P, Q]):
     """A quantity of the law, computed once however many rules ask for it; its first argument is the frame it is of.
 
-    A reform is a further function: `@name.since(day)` takes the place of the one before from that day on.
+    A reform is a further function: `@name.since(day, "ce qui change")` takes the place of the one before from that day
+    on; what changes is said in French, for the catalogue.
     """
 
     def __init__(self, function: Callable[P, Q]) -> None:
         self.__name__, self.__doc__, self.__module__ = function.__name__, function.__doc__, function.__module__
         self.versions: list[tuple[date, Callable[P, Q]]] = [(date.min, function)]
+        self.changes: dict[date, str] = {}
 
-    def since(self, day: date) -> Callable[[Callable[P, Q]], "Quantity[P, Q]"]:
+    def since(self, day: date, change: str = "") -> Callable[[Callable[P, Q]], "Quantity[P, Q]"]:
         def replaced(function: Callable[P, Q]) -> "Quantity[P, Q]":
             self.versions.append((day, function))
+            self.changes[day] = change
             return self
 
         return replaced
 
     def __call__(self, *arguments: P.args, **named: P.kwargs) -> Q:
         frame: Any = arguments[0]
+        frame.quantities.add(self)
         name = _named(self, arguments[1:])
         if name not in frame.references:
             in_force = [function for day, function in self.versions if day <= frame.law.day][-1]

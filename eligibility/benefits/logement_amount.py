@@ -32,7 +32,9 @@ def al_loyer(foyer: Foyer) -> Amount:
     return _rent(foyer).rounded(0)
 
 
-@al_loyer.since(FIRST_DAY_OF_RENTS_IN_CENTS)
+@al_loyer.since(
+    FIRST_DAY_OF_RENTS_IN_CENTS, "Le loyer compte avec ses centimes ; il était arrondi à l'euro (décret 2020-17)."
+)
 def _(foyer: Foyer) -> Amount:
     """Décret 2020-17."""
     return _rent(foyer)
@@ -86,7 +88,7 @@ def al_r0(foyer: Foyer) -> Amount:
     return (month * (12 * (1 - then["impot/deduction_taux", "salaires"]))).rounded(0)
 
 
-@al_r0.since(date(2015, 1, 1))
+@al_r0.since(date(2015, 1, 1), "L'abattement R0 est fixé par un tableau ; il se calculait (décret 2014-1739).")
 def _(foyer: Foyer) -> Amount:
     """A table (décret 2014-1739; CCH D823-17, 5°)."""
     return by_family(foyer, "logement/r0")
@@ -145,7 +147,11 @@ def al_avant_rls(foyer: Foyer) -> Amount:
     return al_formule(foyer)
 
 
-@al_avant_rls.since(date(2016, 7, 1))
+@al_avant_rls.since(
+    date(2016, 7, 1),
+    "L'aide baisse quand le loyer est très élevé ; depuis octobre 2017, elle baisse aussi de cinq "
+    "euros (décret 2017-1413).",
+)
 def _(foyer: Foyer) -> Amount:
     """Less where the rent is high, and since October 2017 five euros less (décret 2017-1413)."""
     left = (al_formule(foyer) * al_part_apres_degressivite(foyer)).rounded()
@@ -180,7 +186,11 @@ def al_versee(foyer: Foyer, aid: str) -> Amount:
     return reached.then(most(net(foyer, gross).floor(), 0.0))
 
 
-@al_versee.since(FIRST_DAY_OF_CODIFICATION)
+@al_versee.since(
+    FIRST_DAY_OF_CODIFICATION,
+    "L'aide est arrondie avant que la réduction de loyer de solidarité soit ôtée, et c'est ce qui "
+    "reste qui doit atteindre le minimum versé (CCH D823-16).",
+)
 def _(foyer: Foyer, aid: str) -> Amount:
     """Rounded with the CRDS set aside, then less the RLS; nothing where that is under a threshold (CCH D823-16)."""
     gross, least_paid = al_avant_rls(foyer), foyer.law["logement/montant_minimum_verse", aid]

@@ -39,7 +39,11 @@ def al_ressources_evaluees(person: Person) -> Amount:
     return evaluated.then(net, al_ressources_ordinaires(person))
 
 
-@al_ressources_evaluees.since(FIRST_DAY_OF_ROLLING_MONTHS)
+@al_ressources_evaluees.since(
+    FIRST_DAY_OF_ROLLING_MONTHS,
+    "Les ressources ne sont plus évaluées d'après le dernier salaire : elles sont celles des douze "
+    "derniers mois connus.",
+)
 def _(person: Person) -> Amount:
     return al_ressources_ordinaires(person)
 

@@ -47,7 +47,10 @@ def al_student(person: Person) -> Truth:
     return person.truth("student")
 
 
-@al_student.since(FIRST_DAY_OF_ROLLING_MONTHS)
+@al_student.since(
+    FIRST_DAY_OF_ROLLING_MONTHS,
+    "Ne sont comptés comme étudiants que ceux qui ont l'âge d'une bourse (CCH R822-20).",
+)
 def _(person: Person) -> Truth:
     """Of an age for scholarships (CCH R822-20)."""
     return person.truth("student") & younger(person, person.law["logement/etudiant_age_maximum"])
@@ -86,7 +89,10 @@ def al_ressources(foyer: Foyer) -> Amount:
     return hundreds(most(own, al_students(foyer).then(al_forfait_etudiant(foyer))))
 
 
-@al_ressources.since(FIRST_DAY_OF_ROLLING_MONTHS)
+@al_ressources.since(
+    FIRST_DAY_OF_ROLLING_MONTHS,
+    "Les étudiants ont des ressources forfaitaires, quels que soient leurs revenus ; c'était un minimum.",
+)
 def _(foyer: Foyer) -> Amount:
     """Students are taken to have that, whatever they have."""
     return hundreds(al_students(foyer).then(al_forfait_etudiant(foyer), al_ressources_declarees(foyer)))

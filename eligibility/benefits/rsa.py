@@ -127,7 +127,7 @@ def rsa_socle_due(foyer: Foyer) -> Truth:
     return (rsa_left(foyer) > 0.0) & (rsa_with_earnings(foyer) >= least_paid)
 
 
-@rsa_socle_due.since(FIRST_DAY_OF_PRIME)
+@rsa_socle_due.since(FIRST_DAY_OF_PRIME, "Le complément d'activité n'y entre plus : la prime d'activité le remplace.")
 def _(foyer: Foyer) -> Truth:
     return rsa_left(foyer) >= foyer.law["rsa/montant_minimum_verse"]
 
@@ -156,6 +156,14 @@ def rsa_ordinary(foyer: Foyer) -> Truth:
 
 @quantity
 def rsa_of_age(person: Person) -> Truth:
+    """25 (CASF L262-4)."""
+    return aged(person, person.law["rsa/age_minimum"])
+
+
+@rsa_of_age.since(
+    date(2010, 9, 1), "Avant 25 ans aussi, avec deux ans de travail sur trois (RSA jeune, CASF L262-7-1)."
+)
+def _(person: Person) -> Truth:
     """25, or younger with two years of work in the last three (CASF L262-4, L262-7-1)."""
     law = person.law
     young = aged(person, law["rsa/jeune_age_minimum"]) & younger(person, law["rsa/jeune_age_maximum"])

@@ -119,7 +119,7 @@ def rsa_child_resources(person: Person) -> Amount:
     return rsa_other_income(person) + (1 - person.law["rsa/part_revenus_activite_conservee"]) * rsa_earned(person)
 
 
-@rsa_child_resources.since(date(2016, 1, 1))
+@rsa_child_resources.since(date(2016, 1, 1), "Tous les revenus d'activité d'un enfant comptent, et non plus 38 %.")
 def _(person: Person) -> Amount:
     """Of a month before, what a child does not earn is that of the day: it seldom has any, and each month costs."""
     return rsa_other_income(of_today(person)) + rsa_earned(person)
@@ -220,14 +220,19 @@ def prestations_familiales(foyer: Foyer) -> Amount:
     return total([foyer.sum(monthly_family_benefit, kind) for kind in kinds])
 
 
-@prestations_familiales.since(date(2014, 4, 1))
+@prestations_familiales.since(
+    date(2014, 4, 1),
+    "La majoration du complément familial ne compte plus, l'allocation de soutien familial ne compte que jusqu'à un "
+    "montant par enfant (décrets 2014-370 et 2014-1127) ; la prestation d'éducation de l'enfant compte en moyenne de "
+    "trois mois.",
+)
 def _(foyer: Foyer) -> Amount:
     """Without the increase of the complément familial, the ASF up to a rate (décrets 2014-370 and 2014-1127)."""
     of_the_month = [foyer.sum(monthly_family_benefit, kind) for kind in ("af", "cf", "paje_base")]
     return total([*of_the_month, counted_asf(foyer), foyer.sum(mean_prepare)])
 
 
-@prestations_familiales.since(date(2017, 1, 1))
+@prestations_familiales.since(date(2017, 1, 1), "Toutes les prestations familiales comptent pour le mois même.")
 def _(foyer: Foyer) -> Amount:
     return family_benefits_of_month(foyer)
 

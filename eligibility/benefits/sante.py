@@ -152,25 +152,31 @@ def sante_deemed(foyer: Foyer) -> Truth:
     return always(False)
 
 
-@sante_deemed.since(date(2022, 4, 1))
+@sante_deemed.since(
+    date(2022, 4, 1),
+    "Les titulaires de l'ASPA qui ne travaillent pas sont dispensés de la condition de ressources (décret 2022-565).",
+)
 def _(foyer: Foyer) -> Truth:
     """Holders of the ASPA who do not work (décret 2022-565)."""
     return _idle(foyer, "aspa")
 
 
-@sante_deemed.since(date(2024, 7, 1))
+@sante_deemed.since(date(2024, 7, 1), "Les titulaires de l'ASI aussi (loi 2023-1250, art. 45).")
 def _(foyer: Foyer) -> Truth:
     """Of the ASI too (loi 2023-1250, art. 45)."""
     return _idle(foyer, "aspa", "asi")
 
 
-@sante_deemed.since(date(2025, 7, 1))
+@sante_deemed.since(
+    date(2025, 7, 1),
+    "Les titulaires de l'AAH aussi, s'ils vivent seuls et sans enfant (loi 2023-1250, art. 45).",
+)
 def _(foyer: Foyer) -> Truth:
     """Of the AAH, alone and without children (the same)."""
     return _idle(foyer, "aspa", "asi") | ((sante_persons(foyer) <= 1.0) & _idle(foyer, "aah"))
 
 
-@sante_deemed.since(date(2026, 7, 1))
+@sante_deemed.since(date(2026, 7, 1), "Les titulaires de l'ASS aussi, aux conditions de l'AAH pour autant qu'on sache.")
 def _(foyer: Foyer) -> Truth:
     """Of the ASS: under the conditions of the AAH, as far as is known (the decree was not read)."""
     return _idle(foyer, "aspa", "asi") | ((sante_persons(foyer) <= 1.0) & _idle(foyer, "aah", "ass"))

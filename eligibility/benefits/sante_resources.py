@@ -52,13 +52,19 @@ def sante_capital(person: Person) -> Amount:
     return person.income("capital", year(person))
 
 
-@sante_capital.since(FIRST_DAY_OF_CAPITAL_AS_TAXED)
+@sante_capital.since(
+    FIRST_DAY_OF_CAPITAL_AS_TAXED,
+    "Les revenus de capitaux comptent tels que l'impôt les connaît, ceux de l'avant-dernière année.",
+)
 def _(person: Person) -> Amount:
     """Of the second year before."""
     return person.income("capital", calendar_year(person.law.day, 2), "taxable")
 
 
-@sante_capital.since(FIRST_DAY_OF_LAST_TAX_NOTICE)
+@sante_capital.since(
+    FIRST_DAY_OF_LAST_TAX_NOTICE,
+    "Les revenus de capitaux sont ceux du dernier avis d'imposition (décret 2021-1642).",
+)
 def _(person: Person) -> Amount:
     """Of the last tax notice, which comes by September (décret 2021-1642)."""
     day = person.law.day
