@@ -63,11 +63,14 @@ def forfait_logement(base: float, persons: Numbers, shares: tuple[float, float, 
 
 
 def activity_exit(marks: Landmarks, day: date, couple: Numbers, children: Numbers, other: Numbers) -> Numbers:
-    """Net wages at which the RSA activité, then the prime d'activité, ends; `other` resources counted in full."""
+    """Net wages at which the RSA activité, then the prime d'activité, ends; `other` resources counted in full.
+
+    A bonification counts from the months on that it was set for: in the primes of three months later.
+    """
     base = forfait(marks.activity_base, couple, children)
     if day < date(2016, 1, 1):
         return np.maximum(0, (base - other - 6) / 0.38)
-    best = marks.activity_base * (0.128 if day < date(2019, 1, 1) else 0.291 if day < date(2026, 4, 1) else 0.377)
+    best = marks.activity_base * (0.128 if day < date(2019, 1, 1) else 0.291 if day < date(2026, 7, 1) else 0.377)
     slope = 0.61 if day < date(2026, 1, 1) else 0.5985
     return np.maximum(0, (base + best - other - 15) / (1 - slope))
 

@@ -16,19 +16,28 @@ to them):
 - RSA: only one of a couple has to be of age and to hold a permit, the other is counted all the same (CASF L262-5);
   earnings that begin are not left out for a while (R262-12); a child's earnings count where they do not raise the
   amount (R262-3); pensions alimentaires paid are not deducted, rightly.
-- RSA activité and prime: the age of 18 and the permit may be anybody's in the foyer, and a child's earnings all count;
-  learners' earnings are looked at over M-1 to M-3 even since 2025 (CSS L842-2, R843-1).
-- CMU-C, ACS, CSS: capital is that of the same 12 months, the text says of the second year before until 2021 (R861-8);
-  a benefit that ended is never left out (R861-11); deemed conditions of ASPA and others since 2022 (L861-2), and of
-  AAH, ASI, ASS since 2024-2026, are absent; alimony paid is that of the 12 months at all dates.
+- RSA activité: a child's earnings all count.
+- Prime d'activité: the spouse is counted whatever their age, permit and studies (CSS R842-2); ages are those of the
+  first of each month, not of its last day (R843-1); the paje of the first three months counts for lone parents too
+  (R844-5, 2°); children who earn are left out as for the RSA.
+- CMU-C, ACS, CSS: of benefits only the RSA that one is entitled to gives right; those that are received (RSA socle, and
+  for the CSS with participation ASPA, ASI, AAH: L861-2, R861-11) are added in `law_oracle_answers`. Left as they are:
+  ages are a day off (born on 2 January is of age on the 1st); the raised ceiling is not rounded (L863-1); alimony that
+  ties somebody under 25 to their parents is that of M-12 to M-1 even since 2022; alimony paid is that of the 12 months
+  at all dates (décrets 2021-1642, 2023-671); no abatement on ASPA, ASI and AAH before April 2021 (arrêté of 20 April
+  2018, instruction of 31 March 2020); each month's abatement is cut at that month's amount.
 - ASPA: income of capital is what was received, not 3 % of what is owned (R815-25); resources of 12 months never open
   the right where those of three close it (R815-29); alimony paid is deducted, which no article says (R815-22); the AAH
   is left out of whoever has a right to the ASPA, by the CNAV's circulars; one amount for a household.
 - ASS: the AAH counts though it is not declared to the tax (code du travail R5423-2); income ended, or is replaced, if
   the last of the 12 months says so, not the day of the claim (R5423-5).
-- Housing: no deduction for the old and disabled (CGI 157 bis), set to 0 here; sickness benefits left out; since 2021
-  invalidity pensions, self-employment and capital of the second year before, alimony of the year before; no ALF for
-  young couples, pregnant women or relatives at charge; owners with a loan and hostels are not asked.
+- Housing: no deduction for the old and disabled (CGI 157 bis), set to 0 here; of capital and self-employment the second
+  year before, of alimony the year before (CCH R822-3); no ALF for young couples or relatives at charge;
+  owners with a loan and hostels are not asked. Until 2020 the évaluation forfaitaire (CCH R351-7) leaves daily sickness
+  benefits and a partner's self-employment out of the resources it looks at, abates twice the wages of the retired, and
+  ends in March 2020 instead of December; until 2014 R0 takes the RSA and the BMAF of the same month two years before,
+  the text those of 1 January (arrêté du 26/12/2000, art. 2). Descendants of 21 or more are at charge from 80 % of
+  disability on, it asks for more (R823-4, 3°).
 - Alsace-Moselle is answered as the rest of the country, overseas not at all.
 """
 

@@ -122,17 +122,30 @@ class Oracle:
         return self._answer("prime_activite", self.of("ppa"), _where(met, margin), np.mean(bases, axis=0))
 
     def _health(self) -> list[Answer]:
-        """CMU-C and ACS, then CSS free and with participation, whose amount is what the household pays."""
+        """CMU-C and ACS, then CSS free and with participation, whose amount is what the household pays.
+
+        Rights that follow from a benefit received are added, which openfisca knows of the RSA entitled to only.
+        """
         resources, met = self.of("css_cmu_base_ressources") / 12, self.of("css_cmu_acs_eligibilite").astype(bool)
-        free, ceiling, high = self.of("cmu_c").astype(bool), self.of("cmu_c_plafond") / 12, self.of("acs_plafond") / 12
+        ceiling, high = self.of("cmu_c_plafond") / 12, self.of("acs_plafond") / 12
         before = self.day < FIRST_DAY_OF_CSS
-        amount = self.of("acs") / 12 if before else self.of("css_participation_forfaitaire")
+        free = self.of("cmu_c").astype(bool) | (met & self.asked.held["rsa"])
+        deemed = self._deemed()
+        whole = self.of("acs_montant") / 12 if before else self.of("css_participation_forfaitaire_montant")
+        paid = met & ~free & ((resources <= high) | deemed)
         names = ("cmuc", "acs") if before else ("css_gratuite", "css_participation")
-        margins = (_where(met, ceiling - resources), _where(met & ~free, high - resources))
+        margins = (_where(met, ceiling - resources), _where(met & ~free & ~deemed, high - resources))
         return [
             self._answer(names[0], np.zeros(len(free)), margins[0], resources, entitled=free),
-            self._answer(names[1], amount, margins[1], resources),
+            self._answer(names[1], np.where(paid, whole, 0), margins[1], resources),
         ]
+
+    def _deemed(self) -> Array:
+        """Households whose resources the CSS with participation does not look at (CSS L861-2, R861-11)."""
+        held = self.asked.held
+        deemed = held["aspa"] & (self.day >= date(2022, 4, 1)) | held["asi"] & (self.day >= date(2024, 7, 1))
+        alone = self.of("cmu_nbp_foyer") == 1
+        return np.asarray(deemed | held["aah"] & alone & (self.day >= date(2025, 7, 1)))
 
     def _housing(self) -> list[Answer]:
         """APL, ALF or ALS, whichever the dwelling and the children call for; rents above the suppression have none."""
@@ -140,13 +153,15 @@ class Oracle:
         whole = self.of("aide_logement_loyer_retenu") + self.of("aide_logement_charges")
         before = whole - self.of("aide_logement_participation_personnelle")
         let = self.values.prestations_sociales.aides_logement.allocations_logement.locatif
-        social, many = self.tenure == "social_tenant", self.of("al_nb_personnes_a_charge") > 0
+        social, many = self.tenure == "social_tenant", self.of("al_nb_personnes_a_charge") + self.of("alf") > 0
         least = np.where(social, let.seuils_minimum_versement.apl, let.seuils_minimum_versement.non_apl)
         cuts = np.zeros(len(before))
         if self.day >= date(2018, 1, 1):
             cuts = self.of("reduction_loyer_solidarite") * 0.98
         if self.day >= date(2016, 7, 1):
             cuts = cuts + let.minoration_forfaitaire + 1
+        if self.day >= date(2019, 9, 1):  # the threshold is that of what is left (CCH D823-16)
+            cuts, least = cuts + least, 0
         paid = sum(amounts.values())
         cheap = self.of("aide_logement_montant_brut_avant_degressivite") - self.of("aide_logement_montant_brut") < 30
         margin = np.where(

@@ -1,29 +1,32 @@
 """What openfisca-france gets wrong at the dates compared, set right before it is asked.
 
 Belongs here: a value or a formula that a published text contradicts, with that text, and nothing of our own rules.
-Does not: what openfisca does not model, which `law_oracle` lists; its `--as-published` says what these change. Those of
-the ASPA and the ASS stand in `law_oracle_minima`.
+Does not: what openfisca does not model, which `law_oracle` lists; its `--as-published` says what these change. Most
+benefits
+have theirs beside: `law_oracle_health`, `_minima` (ASPA, ASS), `_housing`, `_prime`.
 """
 
 from datetime import date
 from typing import Any
 
 from benchmarks import law_oracle_minima
+from benchmarks.law_oracle_health import correct_health
+from benchmarks.law_oracle_housing import correct_housing
+from benchmarks.law_oracle_prime import right_to_prime
 
 CEILINGS = ((date(2025, 4, 1), 10339.0), (date(2026, 4, 1), 10422.0))
 """CSS, one person, EUR a year. 2025: order of the JO of 29 March 2025. 2026: computed (+0.8 %, CSS L161-25), order not
 read. openfisca stops at 10 166 (2024)."""
-
-MONTHS_OF_CSS = (date(2022, 1, 1), 2)
-"""Since then M-13 to M-2 (CSS R861-8, décret 2021-1642); openfisca keeps M-12 to M-1."""
 
 
 def correct(law: Any) -> Any:
     """The tax-benefit system itself, set right."""
     _raise_ceilings(law)
     _open_rsa_jeune_at_18(law)
-    _shift_months_of_css(law)
+    correct_health(law)
     law_oracle_minima.set_right(law)
+    correct_housing(law)
+    right_to_prime(law)
     return law
 
 
@@ -39,21 +42,3 @@ def _open_rsa_jeune_at_18(law: Any) -> None:
     minimum = law.parameters.prestations_sociales.solidarite_insertion.minima_sociaux.rsa.rsa_cond.age_min_rsa_jeune
     minimum.update(start="2010-01-01", value=17)
     law._parameters_at_instant_cache.clear()
-
-
-def _shift_months_of_css(law: Any) -> None:
-    """The function that names the year is shared by the two formulas that count resources."""
-    since, months = MONTHS_OF_CSS
-    for variable in ("css_cmu_base_ressources", "css_cmu_base_ressources_individu"):
-        for formula in law.get_variable(variable).formulas.values():
-            year_before = formula.__globals__["compute_previous_year"]
-            if not hasattr(year_before, "corrected"):
-                formula.__globals__["compute_previous_year"] = _shifted(year_before, since, months)
-
-
-def _shifted(year_before: Any, since: date, months: int) -> Any:
-    def shifted(period: Any) -> Any:
-        return year_before(period).offset(1 - months, "month") if period.start.date >= since else year_before(period)
-
-    shifted.corrected = True  # type: ignore[attr-defined]
-    return shifted

@@ -12,6 +12,7 @@ a household received is a fact, and each benefit is judged given the others as r
 - Whether both of a couple earn, which openfisca reads from one month, is worked out from the year and given.
 - The claimant of the ASS is the *demandeur*, whose resources are counted otherwise than the partner's: the first adult
   in `order_of_adults`. Only a jobseeker who worked 5 years of 10 is one (since 2017 openfisca asks for the years only).
+- Alternating custody is of minors only (code civil 373-2-9, CSS R861-3).
 - The family is what it is at the day in every earlier month; pregnancy, registration and 18 months alone go by month.
 - `abattements_speciaux_prestations_familiales` is set to 0: openfisca grants it to those born before 1931 only.
 """
@@ -84,14 +85,21 @@ class Asked:
     household_ids: Array
     people: pl.DataFrame
     """In the order of its arrays; `is_claimant` marks the *demandeur*."""
+    held: dict[str, Array]
+    """By benefit, whether a household receives it in the month; of ASPA, ASI and AAH, who has not worked for three."""
 
 
 def order_of_adults(people: pl.DataFrame) -> pl.DataFrame:
-    """People by household: who may claim the ASS first, then adults, then children; each in the order given."""
+    """People by household: who may claim the ASS first, then adults, then children; each in the order given.
+
+    Students come after other adults, with a scholarship last: openfisca looks whether the *demandeur* of housing
+    benefits studies, and nothing tells which of a couple that is.
+    """
     seeker = (pl.col("work_state") == "jobseeker") & (pl.col("years_worked_of_10") >= 5)
+    ranked = (pl.col("role") == "child", ~seeker, "student", "scholarship", "given")
     return (
         people.with_row_index("given")
-        .sort("household_id", pl.col("role") == "child", ~seeker, "given", maintain_order=True)
+        .sort("household_id", *ranked, maintain_order=True)
         .with_columns(rank=pl.int_range(pl.len()).over("household_id"))
         .with_columns(is_claimant=pl.col("rank") == 0)
     )
@@ -121,7 +129,7 @@ def asked(law: Any, tables: dict[str, pl.DataFrame], day: date) -> Asked:
     inputs = _Inputs(simulation, homes, people, day)
     inputs.set_facts()
     inputs.set_incomes(tables["incomes"])
-    return Asked(simulation, ids, people)
+    return Asked(simulation, ids, people, inputs.held)
 
 
 class _Inputs:
@@ -150,7 +158,7 @@ class _Inputs:
             "handicap": people["disability_rate"].to_numpy() >= 80,
             "inapte_travail": people["unfit_for_work"].to_numpy(),
             "statut_marital": people["marital_state"].replace_strict(MARITAL_STATES).to_numpy().astype(str),
-            "garde_alternee": people["alternating_custody"].to_numpy(),
+            "garde_alternee": (people["alternating_custody"] & self._minor()).to_numpy(),
             "ass_precondition_remplie": (state == "chomeur") & (people["years_worked_of_10"].to_numpy() >= 5),
             "rsa_jeune_condition_heures_travail_remplie": people["hours_worked_of_3_years"].to_numpy()
             >= HOURS_OF_RSA_JEUNE,
@@ -171,6 +179,9 @@ class _Inputs:
         for year in range(self.day.year - 2, self.day.year + 1):
             put("enfant_a_charge", str(year), ~independent)
             put("abattements_speciaux_prestations_familiales", str(year), np.zeros(len(homes)))
+
+    def _minor(self) -> pl.Series:
+        return self.people["birth_date"] > months_before(self.day, 12 * 18)
 
     def _each_month(self, variable: str, values: Array) -> None:
         for month in self.months:
@@ -202,6 +213,11 @@ class _Inputs:
                 for column, month in enumerate(months):
                     put(variable, month, amounts[:, column])
         rsa = self._amounts(by_kind, (("rsa", "net"),), home)
+        earned = self._amounts(by_kind, (("wages", "net"), ("self_employment", "net")), None)[:, -4:-1].sum(axis=1)
+        self.held = {"rsa": rsa[:, -1] > 0}
+        for kind in ("aspa", "asi", "aah"):
+            idle = (self._amounts(by_kind, ((kind, "net"),), None)[:, -1] > 0) & (earned <= 0)
+            self.held[kind] = np.bincount(home, weights=idle, minlength=len(self.homes)) > 0
         put("rsa", months[-2], rsa[:, -2])
         self._set_years(by_kind, home)
         self._set_two_earners(by_kind)
@@ -223,7 +239,8 @@ class _Inputs:
         earned = self._amounts(by_kind, (("wages", "taxable"), ("self_employment", "taxable")), None)[:, months].sum(
             axis=1
         )
-        values = self.simulation.tax_benefit_system.get_parameters_at_instant(self.months[months][-1].isoformat())
+        at = self.day if rolling else self.months[months][-1]
+        values = self.simulation.tax_benefit_system.get_parameters_at_instant(at.isoformat())
         enough = earned >= 12 * values.prestations_sociales.prestations_familiales.bmaf.bmaf
         adults = pl.DataFrame({"home": self.people["household_id"], "enough": enough}).filter(
             self.people["role"] == "adult"

@@ -4,7 +4,7 @@ Belongs here: the order of the steps, and what a right becomes (verdict, bounds 
 facts that are missing and decide). Does not: any rule.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
@@ -86,11 +86,18 @@ def graph(
     presumptions: Presumptions = NONE_MORE,
 ) -> Graph:
     """Ask every rule in force for its right; nothing is computed yet."""
+    return graph_of(rules_in_force(law.day, benefits), law, complete, presumptions)
+
+
+def graph_of(
+    rules: Iterable[Rule], law: Law, complete: Collection[str], presumptions: Presumptions = NONE_MORE
+) -> Graph:
+    """Ask the rules given, of one benefit each, for their rights."""
     foyer = Foyer(law, complete, presumptions)
     foyer.code("territory")
     foyer.person.code("territory")
     rights = {}
-    for rule in rules_in_force(law.day, benefits):
+    for rule in rules:
         frame: Frame = foyer.person if rule.of is Person else foyer
         right = rule.find(frame)
         for condition in right.conditions:

@@ -55,7 +55,10 @@ class Amount(Known):
             return _both(lambda a, b: a * b, self, other)
         return _amount((self, _number(other)), lambda a, b: (a.high * b.low, a.low * b.high))
 
-    def __truediv__(self, other: float) -> "Amount":
+    def __truediv__(self, other: Number) -> "Amount":
+        """By a number, or by an amount that is more than 0, of an amount that is never negative."""
+        if isinstance(other, Amount):
+            return _amount((self, other), lambda a, b: (a.low / b.high, a.high / b.low))
         return self * (1 / other)
 
     __radd__, __rmul__ = __add__, __mul__

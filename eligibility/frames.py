@@ -12,7 +12,7 @@ from typing import Any, Generic, ParamSpec, TypeVar
 
 import narwhals as nw
 
-from eligibility.bounds import EARLIEST, LATEST, MOST, Amount, Code, Day, Truth
+from eligibility.bounds import EARLIEST, LATEST, MOST, Amount, Code, Day, Truth, least
 from eligibility.facts import FACTS, INCOMES, NONE_MORE, OF_HOUSEHOLDS, OF_PEOPLE, VAGUE, Fact, Presumptions
 from eligibility.parameters import Law
 
@@ -21,6 +21,8 @@ Q = TypeVar("Q", Amount, Truth)
 P = ParamSpec("P")
 
 FORMS = ("net", "taxable", "gross")
+MONTHS = "months"
+"""Not an amount but how many months have one."""
 HOUSEHOLD = "household_id"
 
 
@@ -67,6 +69,8 @@ class Frame:
         self.made: dict[str, Amount | Truth] = {}
         """Every quantity by its name, as written; `reference` gives it as a column."""
         self.references: dict[str, Amount | Truth] = {}
+        self.quantities: set[Quantity[..., Any]] = set()
+        """Every quantity asked for, for who lists the reforms that a rule knows."""
 
     def truth(self, fact: str) -> Truth:
         """A fact that is true or false."""
@@ -177,6 +181,10 @@ class Person(Frame):
         known = nw.col(known_column(kind, window))
         return Amount(frozenset({fact}), 0, told, nw.when(known).then(told).otherwise(nw.lit(MOST)))
 
+    def months(self, kind: str, window: Window) -> Amount:
+        """How many months of the window have some of this income."""
+        return least(self.income(kind, window, MONTHS), float(window.months))
+
     def in_foyer(self, value: Q) -> Amount:
         """The sum over the people of the foyer, of amounts never negative, or of those whose condition holds."""
         amount = value if isinstance(value, Amount) else value.counted
@@ -199,6 +207,18 @@ class Person(Frame):
                 rows = rows.join(totals, on=HOUSEHOLD, how="left")
             rows = rows.with_columns(**stage)
         return rows
+
+    def rank_by_age(self, among: Truth) -> Amount:
+        """The place in the foyer, from the eldest on, of those whose condition holds; any where a birth date lacks."""
+        told, exact = self._fact("birth_date")
+        sure, may = (nw.when(bound).then(1.0).otherwise(0.0) for bound in (among.sure, among.may))
+        place = sure.cum_sum().over(HOUSEHOLD, order_by=["birth_date", "person_id"])
+        uses = among.uses | {"birth_date"}
+        if exact and among.exact:
+            return Amount(uses, among.stage, place, place)
+        lacking = nw.when(among.may & told.is_null()).then(1.0).otherwise(0.0).sum().over(HOUSEHOLD) > 0.0
+        low = nw.when(lacking).then(nw.lit(1.0)).otherwise(place)
+        return Amount(uses, among.stage, low, nw.when(lacking).then(may.sum().over(HOUSEHOLD)).otherwise(place))
 
     def received(self, benefit: str) -> Code:
         """The state of a benefit of this person."""
@@ -274,22 +294,26 @@ def child(person: Person) -> Truth:
 class Quantity(Generic[P, Q]):
     """A quantity of the law, computed once however many rules ask for it; its first argument is the frame it is of.
 
-    A reform is a further function: `@name.since(day)` takes the place of the one before from that day on.
+    A reform is a further function: `@name.since(day, "ce qui change")` takes the place of the one before from that day
+    on; what changes is said in French, for the catalogue.
     """
 
     def __init__(self, function: Callable[P, Q]) -> None:
         self.__name__, self.__doc__, self.__module__ = function.__name__, function.__doc__, function.__module__
         self.versions: list[tuple[date, Callable[P, Q]]] = [(date.min, function)]
+        self.changes: dict[date, str] = {}
 
-    def since(self, day: date) -> Callable[[Callable[P, Q]], "Quantity[P, Q]"]:
+    def since(self, day: date, change: str = "") -> Callable[[Callable[P, Q]], "Quantity[P, Q]"]:
         def replaced(function: Callable[P, Q]) -> "Quantity[P, Q]":
             self.versions.append((day, function))
+            self.changes[day] = change
             return self
 
         return replaced
 
     def __call__(self, *arguments: P.args, **named: P.kwargs) -> Q:
         frame: Any = arguments[0]
+        frame.quantities.add(self)
         name = _named(self, arguments[1:])
         if name not in frame.references:
             in_force = [function for day, function in self.versions if day <= frame.law.day][-1]

@@ -53,7 +53,7 @@ def deciding(frame: Frame, roots: Mapping[str, Any]) -> dict[str, nw.Expr]:
 def presumed(frame: Frame, roots: Mapping[str, Any]) -> dict[str, nw.Expr]:
     """What is presumed, in French -> where it had to be."""
     found = dict.fromkeys(frame.presumptions.said, nw.lit(True))
-    for fact in sorted(set().union(*(_facts_below(frame, name) for name in roots))):
+    for fact in sorted(set().union(*(facts_below(frame, name) for name in roots))):
         if frame.presumed(fact) is not None and fact not in frame.complete:
             found[FACTS[fact].presumption] = _unknown(frame, fact)
     return found
@@ -66,7 +66,7 @@ def _paths(frame: Frame, name: str) -> dict[str, nw.Expr]:
         value = frame.made.get(node)
         if isinstance(frame, Foyer) and node in frame.sums and not frame.person.made[node].exact:
             undecided = nw.col(f"{node}__may") > nw.col(node)
-            for fact in _facts_below(frame.person, node) - {"couple"}:
+            for fact in facts_below(frame.person, node) - {"couple"}:
                 found[fact] = found.get(fact, FALSE) | undecided
         if value is not None and not value.exact:
             for fact in value.uses & FACTS.keys():
@@ -74,14 +74,14 @@ def _paths(frame: Frame, name: str) -> dict[str, nw.Expr]:
     return found
 
 
-def _facts_below(frame: Frame, name: str) -> frozenset[str]:
+def facts_below(frame: Frame, name: str) -> frozenset[str]:
     """Facts of people and of the foyer that a quantity is made from."""
     below: frozenset[str] = frozenset()
     for node in frame.origins(name):
         if node in FACTS:
             below |= {node}
         elif isinstance(frame, Foyer) and node in frame.sums:
-            below |= _facts_below(frame.person, node)
+            below |= facts_below(frame.person, node)
     return below
 
 

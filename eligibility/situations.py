@@ -13,7 +13,7 @@ import narwhals as nw
 
 from data_contracts.situation import EVERY_KIND, EVERY_OTHER, SITUATIONS
 from eligibility.facts import INCOMES, NONE_MORE, OF_HOUSEHOLDS, OF_INCOMES, OF_PEOPLE, VAGUE, Presumptions
-from eligibility.frames import FORMS, HOUSEHOLD, Foyer, Income, Window, known_column, months_before, unsaid
+from eligibility.frames import FORMS, HOUSEHOLD, MONTHS, Foyer, Income, Window, known_column, months_before, unsaid
 
 Rows = nw.LazyFrame[Any]
 PERSON = "person_id"
@@ -132,7 +132,11 @@ def _incomes(incomes: Rows, asked: Collection[Income], day: date) -> Rows:
 
 
 def _within(window: Window, day: date, form: str) -> nw.Expr:
-    month, amount = nw.col("month"), nw.col(f"{form}_eur_month").cast(nw.Float64)
+    month = nw.col("month")
+    if form == MONTHS:
+        amount = (nw.col("net_eur_month") > 0).cast(nw.Float64)
+    else:
+        amount = nw.col(f"{form}_eur_month").cast(nw.Float64)
     inside = (month >= _month(day, window.first)) & (month <= _month(day, window.last))
     return nw.when(inside).then(amount).otherwise(nw.lit(0.0)).sum()
 

@@ -26,6 +26,8 @@ app.add_typer(explain_app, name="explain")
 app.add_typer(contracts_app, name="contracts")
 keys_app = typer.Typer(help="Les clés de l'entrepôt et des pseudonymes.", no_args_is_help=True)
 parameters_app = typer.Typer(help="Les valeurs datées de la loi.", no_args_is_help=True)
+rules_app = typer.Typer(help="Les règles appliquées.", no_args_is_help=True)
+app.add_typer(rules_app, name="rules")
 app.add_typer(campaign_app, name="campaign")
 app.add_typer(parameters_app, name="parameters")
 app.add_typer(keys_app, name="keys")
@@ -178,6 +180,19 @@ def compare_parameters(
 
     if not compare_and_show(_console(), every):
         raise typer.Exit(1)
+
+
+@rules_app.command("catalogue", epilog="Exemple : justedroit rules catalogue --out catalogue --as-of 2026-05-01")
+def catalogue(
+    out: Annotated[Path, typer.Option(help="Le dossier où écrire ; ses autres fichiers sont laissés.")],
+    as_of: Annotated[
+        str | None, typer.Option(help="Seulement ce qui est en vigueur ce jour-là.", metavar="AAAA-MM-JJ")
+    ] = None,
+) -> None:
+    """Écrire le catalogue des règles et des valeurs datées, à publier : pages Markdown et catalogue.json."""
+    from pipelines.catalogue_commands import write_and_show
+
+    write_and_show(_console(), out, as_of)
 
 
 @keys_app.command("rotate", epilog="Exemple : justedroit keys rotate --only pseudonym")

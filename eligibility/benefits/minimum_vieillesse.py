@@ -127,7 +127,11 @@ def aspa_counted_earnings(foyer: Foyer) -> Amount:
     return foyer.sum(aspa_professional, among=adult) / 3
 
 
-@aspa_counted_earnings.since(date(2015, 1, 1))
+@aspa_counted_earnings.since(
+    date(2015, 1, 1),
+    "Une partie des revenus du travail ne compte plus : sur trois mois, 0,9 SMIC mensuel pour une "
+    "personne seule, 1,5 pour un couple (CSS R815-29).",
+)
 def _(foyer: Foyer) -> Amount:
     """Over three months 0.9 month of the SMIC of 1 January is left out, 1.5 for a couple (CSS R815-29)."""
     law = foyer.law

@@ -26,30 +26,32 @@ IGNORES = (
     "les avantages en nature hors logement, l'épargne et le patrimoine sans revenu déclaré (CASF R262-6, R132-1)",
     "les demandes de pension alimentaire à faire d'abord (CASF L262-10)",
 )
-LAST_DAY_OF_RSA_ACTIVITE = date(2015, 12, 31)
+LAST_DAY_OF_RSA_ACTIVITE, FIRST_DAY_OF_PRIME = date(2015, 12, 31), date(2016, 1, 1)
 
 
 @rule("rsa_socle", article=ARTICLES, start=date(2009, 6, 1), end=LAST_DAY_OF_RSA_ACTIVITE, ignores=IGNORES)
 def rsa_socle_with_earnings(foyer: Foyer) -> Right:
     """The part of the RSA that does not top up earnings; it is paid with the other, from the least amount of both."""
-    paid = rsa_with_earnings(foyer)
-    met = (rsa_left(foyer) > 0.0) & (paid >= foyer.law["rsa/montant_minimum_verse"])
-    return _socle(foyer, met)
+    return _socle(foyer)
 
 
-@rule("rsa_socle", article=ARTICLES, start=date(2016, 1, 1), ignores=IGNORES)
+@rule("rsa_socle", article=ARTICLES, start=FIRST_DAY_OF_PRIME, ignores=IGNORES)
 def rsa_socle(foyer: Foyer) -> Right:
     """Socle alone: earnings are topped up by the prime d'activité."""
-    return _socle(foyer, rsa_left(foyer) >= foyer.law["rsa/montant_minimum_verse"])
+    return _socle(foyer)
 
 
-def _socle(foyer: Foyer, met: Truth) -> Right:
+def _socle(foyer: Foyer) -> Right:
     state = foyer.received("rsa_socle")
-    signals = {
-        "allocation_sous_montant_forfaitaire": low_allowance(foyer, montant_forfaitaire(foyer)),
-        "rsa_jamais_demande": state.isin("none"),
-    }
-    return Right((*_conditions(foyer), _poor(foyer, met)), state, most(rsa_left(foyer), 0.0), signals=signals)
+    return Right(
+        (*_conditions(foyer), _poor(foyer, rsa_socle_due(foyer))),
+        state,
+        most(rsa_left(foyer), 0.0),
+        signals={
+            "allocation_sous_montant_forfaitaire": low_allowance(foyer, montant_forfaitaire(foyer)),
+            "rsa_jamais_demande": state.isin("none"),
+        },
+    )
 
 
 @rule("rsa_activite", article=ARTICLES, start=date(2009, 6, 1), end=LAST_DAY_OF_RSA_ACTIVITE, ignores=IGNORES)
@@ -125,6 +127,18 @@ def _poor(foyer: Foyer, met: Truth) -> Condition:
 
 
 @quantity
+def rsa_socle_due(foyer: Foyer) -> Truth:
+    """Entitled to the RSA socle, until 2015 with what it adds to earnings: what other rights follow from."""
+    least_paid = foyer.law["rsa/montant_minimum_verse"]
+    return (rsa_left(foyer) > 0.0) & (rsa_with_earnings(foyer) >= least_paid)
+
+
+@rsa_socle_due.since(FIRST_DAY_OF_PRIME, "Le complément d'activité n'y entre plus : la prime d'activité le remplace.")
+def _(foyer: Foyer) -> Truth:
+    return rsa_left(foyer) >= foyer.law["rsa/montant_minimum_verse"]
+
+
+@quantity
 def rsa_left(foyer: Foyer) -> Amount:
     """What resources and the forfait logement leave of the greater of the two montants forfaitaires, EUR a month."""
     granted = most(montant_forfaitaire(foyer) * rsa_ordinary(foyer).counted, rsa_majore(foyer))
@@ -148,6 +162,14 @@ def rsa_ordinary(foyer: Foyer) -> Truth:
 
 @quantity
 def rsa_of_age(person: Person) -> Truth:
+    """25 (CASF L262-4)."""
+    return aged(person, person.law["rsa/age_minimum"])
+
+
+@rsa_of_age.since(
+    date(2010, 9, 1), "Avant 25 ans aussi, avec deux ans de travail sur trois (RSA jeune, CASF L262-7-1)."
+)
+def _(person: Person) -> Truth:
     """25, or younger with two years of work in the last three (CASF L262-4, L262-7-1)."""
     law = person.law
     young = aged(person, law["rsa/jeune_age_minimum"]) & younger(person, law["rsa/jeune_age_maximum"])
@@ -179,13 +201,23 @@ def rsa_resident(person: Person) -> Truth:
 @quantity
 def rsa_majore(foyer: Foyer) -> Amount:
     """Montant majoré of a lone parent or pregnant woman, 0 if not one, EUR a month (CASF L262-9, R262-1, R262-2)."""
-    law, children, pregnant = foyer.law, rsa_enfants(foyer), rsa_pregnant(foyer)
-    in_time = (
-        foyer.any(under_3, among=child) | recently_alone(foyer, law["rsa/isolement_delai"]) | pregnant
-    )  # fmt: skip
-    right = ~couple(foyer) & (pregnant | (children > 0)) & in_time & foyer.any(independent, among=adult)
-    share = children * law["rsa/isolement_par_enfant"] + law["rsa/isolement_montant"]
-    return right.then(share * law["rsa/montant_base"])
+    return lone_parent(foyer).then(majore(foyer, "rsa"))
+
+
+def majore(foyer: Foyer, code: str) -> Amount:
+    """What a lone parent's montant would be, EUR a month."""
+    law = foyer.law
+    share = rsa_enfants(foyer) * law[f"{code}/isolement_par_enfant"] + law[f"{code}/isolement_montant"]
+    return share * law[f"{code}/montant_base"]
+
+
+@quantity
+def lone_parent(foyer: Foyer) -> Truth:
+    """Pregnant, with a child under 3, or with a child and alone for a short time (CASF L262-9, R262-2)."""
+    children, pregnant = rsa_enfants(foyer), rsa_pregnant(foyer)
+    recent = recently_alone(foyer, foyer.law["rsa/isolement_delai"])
+    in_time = foyer.any(under_3, among=child) | recent | pregnant
+    return ~couple(foyer) & (pregnant | (children > 0)) & in_time & foyer.any(independent, among=adult)
 
 
 @quantity
@@ -225,23 +257,26 @@ def scale(foyer: Foyer, persons: Amount, code: str) -> Amount:
 
 
 @quantity
-def forfait_logement_entier(foyer: Foyer) -> Amount:
-    """A share of the montant forfaitaire of 1, 2, 3 or more persons, EUR a month (CASF R262-9)."""
+def forfait_logement_entier(foyer: Foyer, code: str = "rsa") -> Amount:
+    """A share of the montant forfaitaire of 1, 2, 3 or more persons, EUR a month (CASF R262-9, CSS R844-3)."""
     law, persons = foyer.law, rsa_personnes(foyer)
-    two = 1 + law["rsa/majoration_deuxieme_personne"]
-    shares = {"1": 1.0, "2": two, "3": two + law["rsa/majoration_personne_suivante"]}
+    two = 1 + law[f"{code}/majoration_deuxieme_personne"]
+    shares = {"1": 1.0, "2": two, "3": two + law[f"{code}/majoration_personne_suivante"]}
     one, two, three = (
-        law["rsa/montant_base"] * size * law["rsa/forfait_logement", count] for count, size in shares.items()
+        law[f"{code}/montant_base"] * size * law[f"{code}/forfait_logement", count] for count, size in shares.items()
     )
     return (persons >= 3).then(three, (persons >= 2).then(two, one))
 
 
 @quantity
 def rsa_forfait_logement(foyer: Foyer) -> Amount:
-    """What free housing or a housing benefit counts for, EUR a month (CASF R262-9, R262-10)."""
-    whole, aid = forfait_logement_entier(foyer), foyer.sum(housing_benefit)
+    return housing_counted(foyer, forfait_logement_entier(foyer))
+
+
+def housing_counted(foyer: Foyer, whole: Amount) -> Amount:
+    """What free housing or a housing benefit counts for, EUR a month (CASF R262-9, R262-10, CSS R844-3)."""
     at_home = foyer.code("tenure").isin("owner", "free")
-    return at_home.then(whole, least(aid, whole))
+    return at_home.then(whole, least(foyer.sum(housing_benefit), whole))
 
 
 @quantity

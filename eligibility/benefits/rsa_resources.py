@@ -8,6 +8,7 @@ from datetime import date
 
 from eligibility.benefits.common import aged, couple, financially_independent, recently_alone, younger  # noqa: F401
 from eligibility.bounds import Amount, Truth, least, most, total
+from eligibility.earlier import EarlierFoyer, of_today, unborn
 from eligibility.frames import Foyer, Frame, Person, Window, adult, child, quantity
 
 MONTH, MONTH_BEFORE = Window(0, 0), Window(1, 1)
@@ -119,17 +120,22 @@ def rsa_child_resources(person: Person) -> Amount:
     return rsa_other_income(person) + (1 - person.law["rsa/part_revenus_activite_conservee"]) * rsa_earned(person)
 
 
-@rsa_child_resources.since(date(2016, 1, 1))
+@rsa_child_resources.since(date(2016, 1, 1), "Tous les revenus d'activité d'un enfant comptent, et non plus 38 %.")
 def _(person: Person) -> Amount:
-    return rsa_other_income(person) + rsa_earned(person)
+    """Of a month before, what a child does not earn is that of the day: it seldom has any, and each month costs."""
+    return rsa_other_income(of_today(person)) + rsa_earned(person)
+
+
+def makes_parent_isolated(person: Person) -> Truth:
+    """The only child of a parent who has been alone for a short time: gives right to the montant majoré."""
+    return only_child(of_today(person)) & recently_alone(person, person.law["rsa/isolement_delai"])
 
 
 @quantity
-def makes_parent_isolated(person: Person) -> Truth:
-    """The only child of a parent who has been alone for a short time: gives right to the montant majoré."""
-    only = person.in_foyer(could_be_child(person)) <= 1.0
+def only_child(person: Person) -> Truth:
+    """One child at most, and none expected: looked at on the day, since sums over people of each month are costly."""
     pregnant = person.in_foyer(pregnant_adult(person)) > 0.0
-    return ~pregnant & only & recently_alone(person, person.law["rsa/isolement_delai"])
+    return ~pregnant & (person.in_foyer(could_be_child(person)) <= 1.0)
 
 
 @quantity
@@ -147,7 +153,8 @@ def pregnant_adult(person: Person) -> Truth:
 
 
 def rsa_pregnant(foyer: Foyer) -> Truth:
-    return foyer.any(pregnant_adult, among=adult)
+    expecting = foyer.any(pregnant_adult, among=adult)
+    return expecting | foyer.any(unborn) if isinstance(foyer, EarlierFoyer) else expecting
 
 
 def rsa_enfants(foyer: Foyer) -> Amount:
@@ -194,8 +201,10 @@ def monthly_family_benefit(person: Person, kind: str) -> Amount:
 
 @quantity
 def asf_child(person: Person) -> Truth:
-    """Children of an age for the allocation de soutien familial."""
-    return younger(person, person.law["prestations_familiales/age_enfant_a_charge"]) & ~financially_independent(person)
+    """Children of an age for the allocation de soutien familial, due from the month after birth (CSS L552-1)."""
+    born = person.date("birth_date").until(person.law.day.replace(day=1))
+    young = younger(person, person.law["prestations_familiales/age_enfant_a_charge"])
+    return born & young & ~financially_independent(person)
 
 
 @quantity
@@ -212,18 +221,33 @@ def prestations_familiales(foyer: Foyer) -> Amount:
     return total([foyer.sum(monthly_family_benefit, kind) for kind in kinds])
 
 
-@prestations_familiales.since(date(2014, 4, 1))
+@prestations_familiales.since(
+    date(2014, 4, 1),
+    "La majoration du complément familial ne compte plus, l'allocation de soutien familial ne compte que jusqu'à un "
+    "montant par enfant (décrets 2014-370 et 2014-1127) ; la prestation d'éducation de l'enfant compte en moyenne de "
+    "trois mois.",
+)
 def _(foyer: Foyer) -> Amount:
     """Without the increase of the complément familial, the ASF up to a rate (décrets 2014-370 and 2014-1127)."""
     of_the_month = [foyer.sum(monthly_family_benefit, kind) for kind in ("af", "cf", "paje_base")]
     return total([*of_the_month, counted_asf(foyer), foyer.sum(mean_prepare)])
 
 
-@prestations_familiales.since(date(2017, 1, 1))
+@prestations_familiales.since(date(2017, 1, 1), "Toutes les prestations familiales comptent pour le mois même.")
 def _(foyer: Foyer) -> Amount:
-    """All as of the month."""
-    kinds = ("af", "cf", "paje_base", "prepare")
-    return total([counted_asf(foyer), *(foyer.sum(monthly_family_benefit, kind) for kind in kinds)])
+    return family_benefits_of_month(foyer)
+
+
+@quantity
+def family_benefits_of_month(foyer: Foyer) -> Amount:
+    """All as of the month, EUR."""
+    return counted_asf(foyer) + foyer.sum(counted_family_benefits)
+
+
+@quantity
+def counted_family_benefits(person: Person) -> Amount:
+    """Family benefits that count whole, but the ASF."""
+    return total([person.income(kind, MONTH) for kind in ("af", "cf", "paje_base", "prepare")])
 
 
 @quantity

@@ -16,22 +16,31 @@ __all__ = ["Law", "Parameter", "load_parameters"]
 class Law:
     """The parameters as they stand on one day: `law["rsa/montant_base"]`, `law["rsa/forfait_logement", "2"]`."""
 
-    def __init__(self, day: date, parameters: Mapping[str, Parameter] | None = None) -> None:
+    def __init__(
+        self, day: date, parameters: Mapping[str, Parameter] | None = None, *, not_before: date = date.min
+    ) -> None:
+        """Where a parameter has no value yet on the day, its first one holds if it is no later than `not_before`."""
         self.day = day
         self._parameters = load_parameters() if parameters is None else parameters
+        self._not_before = not_before
 
-    def on(self, day: date) -> "Law":
+    def on(self, day: date, not_before: date = date.min) -> "Law":
         """The same parameters on another day."""
-        return Law(day, self._parameters)
+        return Law(day, self._parameters, not_before=not_before)
 
     def __getitem__(self, asked: str | tuple[str, *tuple[Key, ...]]) -> float:
         name, *keys = (asked,) if isinstance(asked, str) else asked
-        return self._parameters[name].at(self.day, *keys)
+        return self._cells(name)[tuple(keys)]
 
     def table(self, name: str) -> Cells:
         """All the numbers of a parameter with a key `by`: {("1", "couple"): 312.5, …}."""
-        return self._parameters[name].cells(self.day)
+        return self._cells(name)
 
     def scale(self, name: str) -> list[tuple[Key, float]]:
         """Thresholds in order, each with the number that holds from it on."""
         return [(threshold, number) for (threshold,), number in self.table(name).items()]
+
+    def _cells(self, name: str) -> Cells:
+        parameter = self._parameters[name]
+        first, _ = parameter.series[0]
+        return parameter.cells(max(self.day, min(first, self._not_before)))

@@ -90,7 +90,8 @@ def describe_foyers(
 
 _HOMES = """
     SELECT household_no, household_id, known_from = 'caf' AS in_caf, couple, children, housing_status,
-        housing_benefit_eur_month, earnings_eur_month, replacement_eur_month, pensions_eur_month, other_eur_month, rsa_state, rsa_eur_month
+        housing_benefit_eur_month, earnings_eur_month, replacement_eur_month, pensions_eur_month, other_eur_month,
+        rsa_state, rsa_eur_month
     FROM household_situations
     SEMI JOIN (
         SELECT household_no FROM person_situations p JOIN household_situations h USING (household_no)

@@ -10,7 +10,7 @@ from eligibility.parameters import Law, load_parameters
 
 def test_every_shipped_file_says_what_a_catalogue_needs() -> None:
     for name, parameter in load_parameters().items():
-        assert parameter.article.startswith(("CASF", "CSS", "CCH", "CT", "Loi", "Arrêté", "Ordonnance")), name
+        assert parameter.article.startswith(("CASF", "CSS", "CCH", "CGI", "CT", "Loi", "Arrêté", "Ordonnance")), name
         assert parameter.description[0].isupper(), name
         assert any(value.source for value in parameter.values) or parameter.newest.checked_in, name
         for value in parameter.values:
@@ -22,9 +22,14 @@ def test_every_shipped_value_differs_from_the_one_before() -> None:
         assert all(before != after for (_, before), (_, after) in pairwise(parameter.series)), name
 
 
-RAISED_AT_ONCE = {"sante/plafond_base": 0.083, "logement/montant_minimum_verse": 0.34}
-"""More than prices did: the CMU-C in 2013, and, downwards, the least housing benefit paid in 2017."""
-ITS_OWN_WAY = {"logement/rls_montant", "sante/acs_montant", "minimum_vieillesse/asi_plafond"}
+RAISED_AT_ONCE = {
+    "sante/plafond_base": 0.083,
+    "logement/montant_minimum_verse": 0.34,
+    "impot/deduction_salaires_maximum": 0.153,
+}
+"""More than prices did: the CMU-C in 2013, and, downwards, the least housing benefit paid in 2017 and the greatest
+deduction for costs of work in 2012."""
+ITS_OWN_WAY = {"logement/rls_montant", "sante/acs_montant", "minimum_vieillesse/asi_plafond", "sante/abattement_asi"}
 """Tables whose numbers do not all move alike."""
 
 
@@ -74,10 +79,12 @@ def test_no_amount_jumps_as_one_does_when_a_digit_slips() -> None:
         ("logement/participation_minimale", date(2017, 9, 30), 34.76),
         ("logement/participation_minimale", date(2017, 10, 1), 35.02),
         (("logement/r0", "seul"), date(2026, 5, 1), 5235),
+        (("logement/evaluation_forfaitaire_smic", "salarie"), date(2020, 12, 31), 1015),
+        ("impot/deduction_salaires_minimum", date(2013, 1, 1), 424),
     ],
 )
 def test_values_of_the_law(asked: str | tuple[str, str], day: date, value: float) -> None:
-    assert Law(day)[asked] == value
+    assert Law(day)[asked] == Law(date(2019, 1, 1)).on(day)[asked] == value
 
 
 @pytest.mark.parametrize(

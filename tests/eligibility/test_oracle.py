@@ -160,7 +160,7 @@ def test_every_parameter_has_a_counterpart_or_a_reason_to_have_none() -> None:
 
 
 def test_every_deviation_names_a_text() -> None:
-    assert all(said.text.startswith(("CASF ", "CSS ", "Arrêté ")) for said in read_deviations())
+    assert all(said.text.startswith(("CASF ", "CSS ", "CCH ", "Arrêté ")) for said in read_deviations())
 
 
 @installed

@@ -1,0 +1,202 @@
+"""Complementary health cover: CMU-C and ACS until October 2019, then the CSS, free or with participation.
+
+Belongs here: the rights, and those that follow from other benefits. Does not: the foyer and its ceilings
+(`sante_foyer`), what counts as resources (`sante_resources`). All are rights of a foyer, held by each of its people.
+"""
+
+from datetime import date
+
+from eligibility.benefits.rsa import rsa_socle_due
+from eligibility.benefits.sante_foyer import (
+    acs_of_person,
+    participation_of_person,
+    sante_ceiling,
+    sante_high_ceiling,
+    sante_own_foyer,
+    sante_persons,
+)
+from eligibility.benefits.sante_resources import (
+    sante_alimony_paid,
+    sante_earned,
+    sante_family,
+    sante_forfait_logement,
+    sante_minima,
+    sante_other_income,
+    sante_resources,
+)
+from eligibility.benefits.signals import minimum_vieillesse, without_cover
+from eligibility.bounds import Truth, always, any_of
+from eligibility.frames import Foyer, Person, Window, adult, quantity
+from eligibility.rights import Condition, Right, Shown, rule
+
+FIRST_DAY, LAST_DAY_OF_CMUC, FIRST_DAY_OF_CSS = date(2009, 6, 1), date(2019, 10, 31), date(2019, 11, 1)
+IGNORES = (
+    "la résidence stable et régulière, de trois mois pour qui ne travaille pas (CSS L160-1, D160-2)",
+    "qui verse la pension alimentaire d'un adulte de moins de 25 ans (CSS R861-2, 3°)",
+    "les droits propres des mineurs en rupture familiale et des étudiants aidés d'urgence (CSS L861-1)",
+    "les revenus des indépendants tels que l'impôt les connaît : ils comptent comme reçus (CSS R861-14, R861-15)",
+    "le forfait logement de l'accédant qui ne reçoit pas d'aide (CSS R861-5)",
+    "les règles de 2023 sur les pensions alimentaires versées (décrets 2021-1642 et 2023-671)",
+    "l'abattement sur l'ASPA, l'ASI et l'AAH versées d'avril 2018 à mars 2020 (arrêté du 20 avril 2018)",
+    "les prestations familiales qui ne comptent qu'en partie (CSS R861-10)",
+)
+ARTICLES_OF_CMUC = "CSS L861-1, L861-2, R861-2 à R861-16 (rédactions antérieures à novembre 2019)"
+ARTICLES_OF_ACS = "CSS L863-1, L861-2, R861-2 à R861-16 (rédactions antérieures à novembre 2019)"
+ARTICLES_OF_CSS = "CSS L861-1 à L861-3, R861-2 à R861-16"
+ARTICLES_OF_PARTICIPATION = "CSS L861-1, L861-2, L861-11, R861-2 à R861-16"
+
+
+@rule("cmuc", article=ARTICLES_OF_CMUC, start=FIRST_DAY, end=LAST_DAY_OF_CMUC, ignores=IGNORES)
+def cmuc(foyer: Foyer) -> Right:
+    return Right((_own_foyer(foyer), _poor(foyer, "de la CMU-C")), foyer.received("cmuc"), signals=_signals(foyer))
+
+
+@rule("css_gratuite", article=ARTICLES_OF_CSS, start=FIRST_DAY_OF_CSS, ignores=IGNORES)
+def css_gratuite(foyer: Foyer) -> Right:
+    return Right(
+        (_own_foyer(foyer), _poor(foyer, "de la CSS gratuite")), foyer.received("css_gratuite"), signals=_signals(foyer)
+    )
+
+
+@rule("acs", article=ARTICLES_OF_ACS, start=FIRST_DAY, end=LAST_DAY_OF_CMUC, ignores=IGNORES)
+def acs(foyer: Foyer) -> Right:
+    """A cheque towards an insurance, given in yearly amounts by age."""
+    amount = foyer.sum(acs_of_person) / 12
+    return Right(
+        (_own_foyer(foyer), _above(foyer, "à la CMU-C"), _modest(foyer, "CSS L863-1")),
+        foyer.received("acs"),
+        amount,
+        (Shown("Aide de toutes les personnes du foyer, selon leur âge au 1er janvier", amount, article="CSS L863-1"),),
+        _signals(foyer),
+    )
+
+
+@rule("css_participation", article=ARTICLES_OF_PARTICIPATION, start=FIRST_DAY_OF_CSS, ignores=IGNORES)
+def css_participation(foyer: Foyer) -> Right:
+    """The amount is what the foyer pays."""
+    amount = foyer.sum(participation_of_person)
+    return Right(
+        (_own_foyer(foyer), _above(foyer, "à la CSS gratuite"), _modest(foyer, "CSS L861-1, 2°, L861-2")),
+        foyer.received("css_participation"),
+        amount,
+        (Shown("Participation à payer, selon l'âge de chacun au 1er janvier", amount, article="CSS L861-11"),),
+        _signals(foyer),
+    )
+
+
+def _signals(foyer: Foyer) -> dict[str, Truth]:
+    return {"minimum_vieillesse": minimum_vieillesse(foyer), "sans_complementaire_sante": without_cover(foyer)}
+
+
+def _own_foyer(foyer: Foyer) -> Condition:
+    return Condition(
+        "foyer",
+        "Avoir 25 ans ou un enfant, ou n'être ni à la charge de ses parents ni aidé d'une pension alimentaire",
+        "CSS R861-2",
+        sante_own_foyer(foyer),
+        "Vous n'êtes pas à la charge de vos parents",
+        (Shown("Personnes du foyer", sante_persons(foyer), "personnes", "CSS R861-2"),),
+    )
+
+
+def _poor(foyer: Foyer, cover: str) -> Condition:
+    return Condition(
+        "ressources",
+        f"Les ressources du foyer ne dépassent pas le plafond {cover}, ou il a droit au RSA socle",
+        "CSS L861-1, L861-2, R861-3",
+        sante_free(foyer),
+        "Les ressources de votre foyer sur douze mois sont sous le plafond, ou vous avez droit au RSA",
+        (Shown("Plafond du foyer", sante_ceiling(foyer), "EUR/year", "CSS R861-3"), *_reckoned(foyer)),
+    )
+
+
+def _above(foyer: Foyer, cover: str) -> Condition:
+    return Condition(
+        "pas_de_droit_gratuit",
+        f"Ne pas avoir droit {cover}",
+        "CSS L861-1",
+        ~sante_free(foyer),
+        f"Vous n'avez pas droit {cover}",
+        (Shown("Plafond sans participation", sante_ceiling(foyer), "EUR/year", "CSS R861-3"),),
+    )
+
+
+def _modest(foyer: Foyer, article: str) -> Condition:
+    high = sante_high_ceiling(foyer)
+    return Condition(
+        "ressources",
+        "Les ressources du foyer ne dépassent pas le plafond majoré, ou la loi les en dispense",
+        article,
+        (sante_resources(foyer) <= high) | sante_deemed(foyer),
+        "Les ressources de votre foyer sur douze mois sont sous le plafond",
+        (Shown("Plafond majoré du foyer", high, "EUR/year", article), *_reckoned(foyer)),
+    )
+
+
+def _reckoned(foyer: Foyer) -> tuple[Shown, ...]:
+    return tuple(
+        Shown(label, value, "EUR/year", article)
+        for label, value, article in (
+            ("Ressources du foyer sur douze mois", sante_resources(foyer), "CSS R861-8"),
+            ("dont revenus d'activité, après abattement", foyer.sum(sante_earned), "CSS R861-8"),
+            ("dont chômage, pensions et autres revenus", foyer.sum(sante_other_income), "CSS R861-4"),
+            ("dont AAH, ASI et ASPA, après abattement", sante_minima(foyer), "CSS L861-2"),
+            ("dont prestations familiales", foyer.sum(sante_family), "CSS R861-10"),
+            ("dont forfait logement", sante_forfait_logement(foyer), "CSS R861-5, R861-7"),
+            ("Pensions alimentaires versées, déduites", foyer.sum(sante_alimony_paid), "CSS L861-2"),
+        )
+    )
+
+
+@quantity
+def sante_free(foyer: Foyer) -> Truth:
+    """Under the ceiling, or receiving or entitled to the RSA socle (CSS L861-2)."""
+    rsa = foyer.received("rsa_socle").isin("live") | rsa_socle_due(foyer)
+    return (sante_resources(foyer) <= sante_ceiling(foyer)) | rsa
+
+
+@quantity
+def sante_deemed(foyer: Foyer) -> Truth:
+    """Whose resources the CSS with participation does not look at (CSS L861-2): nobody's until April 2022."""
+    return always(False)
+
+
+@sante_deemed.since(
+    date(2022, 4, 1),
+    "Les titulaires de l'ASPA qui ne travaillent pas sont dispensés de la condition de ressources (décret 2022-565).",
+)
+def _(foyer: Foyer) -> Truth:
+    """Holders of the ASPA who do not work (décret 2022-565)."""
+    return _idle(foyer, "aspa")
+
+
+@sante_deemed.since(date(2024, 7, 1), "Les titulaires de l'ASI aussi (loi 2023-1250, art. 45).")
+def _(foyer: Foyer) -> Truth:
+    """Of the ASI too (loi 2023-1250, art. 45)."""
+    return _idle(foyer, "aspa", "asi")
+
+
+@sante_deemed.since(
+    date(2025, 7, 1),
+    "Les titulaires de l'AAH aussi, s'ils vivent seuls et sans enfant (loi 2023-1250, art. 45).",
+)
+def _(foyer: Foyer) -> Truth:
+    """Of the AAH, alone and without children (the same)."""
+    return _idle(foyer, "aspa", "asi") | ((sante_persons(foyer) <= 1.0) & _idle(foyer, "aah"))
+
+
+@sante_deemed.since(date(2026, 7, 1), "Les titulaires de l'ASS aussi, aux conditions de l'AAH pour autant qu'on sache.")
+def _(foyer: Foyer) -> Truth:
+    """Of the ASS: under the conditions of the AAH, as far as is known (the decree was not read)."""
+    return _idle(foyer, "aspa", "asi") | ((sante_persons(foyer) <= 1.0) & _idle(foyer, "aah", "ass"))
+
+
+def _idle(foyer: Foyer, *benefits: str) -> Truth:
+    return any_of(*(foyer.any(idle_holder, benefit, among=adult) for benefit in benefits))
+
+
+@quantity
+def idle_holder(person: Person, benefit: str) -> Truth:
+    """Holds a benefit, and did not work in the three months before (CSS R861-11)."""
+    worked = person.income("wages", Window(3, 1)) + person.income("self_employment", Window(3, 1))
+    return person.received(benefit).isin("live") & (worked <= 0.0)
