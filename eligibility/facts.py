@@ -66,6 +66,9 @@ OF_INCOMES: Mapping[str, Fact] = {
 }
 FACTS: Mapping[str, Fact] = {**OF_HOUSEHOLDS, **OF_PEOPLE, **OF_INCOMES}
 
+OF_THE_LONE = frozenset({"isolated_since"})
+"""Facts that couples do not have."""
+
 VAGUE: Mapping[str, Mapping[str, frozenset[str]]] = {
     "tenure": {code: frozenset(tenures) for code, (_, tenures) in VAGUE_TENURES.items()}
 }
@@ -80,6 +83,8 @@ class Presumptions:
     """Kinds of income that nobody has."""
     stated_kinds: frozenset[str] = frozenset()
     """Kinds of income that are nil wherever they have no row, whatever the coverage."""
+    covered_alone: bool = False
+    """Every month whose amount is known is covered: amounts need not be looked at to say so."""
     unknown: frozenset[str] = frozenset()
     """Facts that are unknown where they are missing, though rules would presume them; incomes as `incomes.KIND`."""
     absent: frozenset[str] = frozenset()

@@ -11,7 +11,7 @@ from typing import Any
 
 import narwhals as nw
 
-from eligibility.facts import FACTS, INCOMES, OF_PEOPLE
+from eligibility.facts import FACTS, INCOMES, OF_PEOPLE, OF_THE_LONE
 from eligibility.frames import Foyer, Frame, Person, known_column, unsaid
 
 FALSE = nw.lit(False)
@@ -43,9 +43,10 @@ def deciding(frame: Frame, roots: Mapping[str, Any]) -> dict[str, nw.Expr]:
     for name, root in roots.items():
         if root.exact:
             continue
-        for fact, through in _paths(frame, name).items():
-            if frame.presumed(fact) is None:
-                here = root.undecided & through & _unknown(frame, fact)
+        paths = _paths(frame, name)
+        for fact in FACTS:  # in one order, whatever that of sets
+            if fact in paths and frame.presumed(fact) is None:
+                here = root.undecided & paths[fact] & _unknown(frame, fact)
                 found[FACTS[fact].label] = found.get(FACTS[fact].label, FALSE) | here
     return found
 
@@ -62,7 +63,7 @@ def presumed(frame: Frame, roots: Mapping[str, Any]) -> dict[str, nw.Expr]:
 def _paths(frame: Frame, name: str) -> dict[str, nw.Expr]:
     """Fact -> whether something made straight from it, and leading to the quantity, is undecided."""
     found: dict[str, nw.Expr] = {}
-    for node in frame.origins(name):
+    for node in sorted(frame.origins(name)):
         value = frame.made.get(node)
         if isinstance(frame, Foyer) and node in frame.sums and not frame.person.made[node].exact:
             undecided = nw.col(f"{node}__may") > nw.col(node)
@@ -88,8 +89,11 @@ def facts_below(frame: Frame, name: str) -> frozenset[str]:
 def _unknown(frame: Frame, fact: str) -> nw.Expr:
     if fact in frame.complete:
         return FALSE
-    if fact in frame.presumptions.absent:
-        return nw.lit(True)
+    here = nw.lit(True) if fact in frame.presumptions.absent else _lacking(fact)
+    return here & ~nw.coalesce(nw.col("couple"), FALSE) if fact in OF_THE_LONE else here
+
+
+def _lacking(fact: str) -> nw.Expr:
     return nw.col(_column(fact)) > 0 if fact in OF_PEOPLE or fact.startswith(INCOMES) else unsaid(fact)
 
 

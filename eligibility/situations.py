@@ -153,6 +153,8 @@ def _covered(situations: Situations, asked: Collection[tuple[str, Window]], day:
             for kind, window in asked
         }
     )  # fmt: skip
+    if situations.presumptions.covered_alone:
+        return cover.select(PERSON, **{known_column(k, w): nw.col(f"{k}_{w}__covered") > 0 for k, w in asked})
     unsaid = nw.any_horizontal(*(nw.col(f"{form}_eur_month").is_null() for form in FORMS), ignore_nulls=False)
     within = {
         f"{window}": (nw.col("month") >= _month(day, window.first)) & (nw.col("month") <= _month(day, window.last))

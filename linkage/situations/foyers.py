@@ -138,8 +138,8 @@ _MEANS = """
             h.couple AND adults = 1 AS spouse_unseen
         FROM foyer_homes h JOIN said s USING (household_no)
     )
-    SELECT *, couple AND on_old_age_minimum AND NOT (wages_known AND allowances_known AND other_known
-            AND (spouse_known OR (pensions_told AND NOT spouse_unseen))) AS vouched,
+    SELECT *, couple AND on_old_age_minimum AND (spouse_unseen OR NOT (wages_known AND allowances_known
+            AND other_known AND (spouse_known OR pensions_told))) AS vouched,
         CASE WHEN vouched THEN greatest({ceiling} - own_pensions - unnamed - coalesce(earnings_eur_month, 0)
             - coalesce(replacement_eur_month, allowances) - coalesce(other_eur_month, 0), 0) ELSE 0 END AS vouched_for,
         CASE WHEN spouse_unseen THEN -32 * household_no ELSE earner_no END AS bearer_no
@@ -195,47 +195,51 @@ _PEOPLE = """
     FROM foyer_members
 """
 
-# What is stated of a household stands under one of its adults. The AAH that the CAF pays is in the total that the
-# household declared to it, and so in what is left of that total.
+# What is stated of a household stands under one of its adults. An allowance that is paid now is the month's; one that is
+# paid no more is presumed to be as in the months before. The AAH that the CAF pays is in the total that the household
+# declared to it, and so in what is left of that total.
 _INCOMES = """
     WITH aah AS (
         SELECT holder_no AS household_no, amount_eur_month AS aah FROM benefits_received
         WHERE holder = 'household' AND benefit = 'aah' AND state = 'live'
     ), stated AS (
-        SELECT earner_no AS person_no, 'wages' AS kind, earnings_eur_month AS amount, settled FROM foyer_means
+        SELECT earner_no AS person_no, 'wages' AS kind, earnings_eur_month AS amount, amount AS now, settled
+        FROM foyer_means
         UNION ALL
         SELECT person_no, CASE allowance_kind WHEN 'ASS' THEN 'ass' ELSE 'unemployment' END,
-            CASE WHEN replacement_eur_month IS NULL THEN allowance WHEN payee_no = person_no THEN replacement_eur_month
-            END, settled
+            CASE WHEN replacement_eur_month IS NULL THEN allowance
+                WHEN payee_no = person_no THEN replacement_eur_month ELSE 0 END AS amount,
+            CASE WHEN allowance > 0 THEN allowance ELSE amount END, settled
         FROM foyer_adults JOIN foyer_means USING (household_no)
         UNION ALL
-        SELECT person_no, 'own_pension', pension, true FROM foyer_adults
+        SELECT person_no, 'own_pension', pension, pension, true FROM foyer_adults
         UNION ALL
-        SELECT bearer_no, 'own_pension', unnamed, true FROM foyer_means
+        SELECT bearer_no, 'own_pension', unnamed, unnamed, true FROM foyer_means
         UNION ALL
-        SELECT person_no, CASE minimum_kind WHEN 'ASI' THEN 'asi' ELSE 'aspa' END, minimum, true
+        SELECT person_no, CASE minimum_kind WHEN 'ASI' THEN 'asi' ELSE 'aspa' END, minimum, minimum, true
         FROM foyer_adults WHERE minimum_kind IS NOT NULL
         UNION ALL
-        SELECT bearer_no, 'other',
-            greatest(coalesce(other_eur_month, 0) - coalesce(aah, 0), 0) + vouched_for, settled OR vouched
+        SELECT bearer_no, 'other', greatest(coalesce(other_eur_month, 0) - coalesce(aah, 0), 0) + vouched_for AS amount,
+            amount, settled OR vouched
         FROM foyer_means LEFT JOIN aah USING (household_no)
         UNION ALL
-        SELECT earner_no, 'aah', aah, false FROM foyer_means JOIN aah USING (household_no)
+        SELECT earner_no, 'aah', aah, aah, false FROM foyer_means JOIN aah USING (household_no)
         UNION ALL
-        SELECT earner_no, 'rsa', rsa_eur_month, false FROM foyer_means WHERE rsa_state = 'live'
+        SELECT earner_no, 'rsa', rsa_eur_month, rsa_eur_month, false FROM foyer_means WHERE rsa_state = 'live'
         UNION ALL
-        SELECT earner_no, 'housing_benefit', housing_benefit_eur_month, false FROM foyer_means
+        SELECT earner_no, 'housing_benefit', housing_benefit_eur_month, housing_benefit_eur_month, false
+        FROM foyer_means
+    ), by_month AS (
+        SELECT person_no, kind, amount, now,
+            unnest(range(0, 1 + CASE WHEN settled THEN {settled} ELSE {others} END)) AS back
+        FROM stated WHERE amount > 0 OR now > 0
     )
-    SELECT person_no AS person_id, kind,
-        ({first_day} - to_months(unnest(range(0, months + 1))::INTEGER))::DATE AS month,
-        amount AS net_eur_month,
-        CASE WHEN kind IN ('aspa', 'asi', 'aah', 'rsa', 'housing_benefit') THEN 0 ELSE amount END AS taxable_eur_month,
-        amount AS gross_eur_month
-    FROM (
-        SELECT person_no, kind, sum(amount)::DECIMAL(12,2) AS amount,
-            max(CASE WHEN settled THEN {settled} ELSE {others} END) AS months
-        FROM stated WHERE amount > 0 GROUP BY person_no, kind
-    )
+    SELECT person_no AS person_id, ({first_day} - to_months(back::INTEGER))::DATE AS month, kind,
+        sum(CASE back WHEN 0 THEN now ELSE amount END)::DECIMAL(12,2) AS net_eur_month,
+        CASE WHEN kind IN ('aspa', 'asi', 'aah', 'rsa', 'housing_benefit') THEN 0 ELSE net_eur_month END
+            AS taxable_eur_month,
+        net_eur_month AS gross_eur_month
+    FROM by_month GROUP BY person_no, kind, back
 """
 
 _COVERAGE = """

@@ -43,7 +43,7 @@ def _assessed(step: Step, parameters: Mapping[str, Parameter], asked: Asked, suf
     day = step.period.last_day
     ceiling = Law(day, parameters)["minimum_vieillesse/plafond_couple"] / 12
     foyers = describe_foyers(step.con, step.period, ceiling, concerned=asked.concerned, **step.pick(*KNOWN))
-    presumptions = Presumptions(foyers.nil_kinds, foyers.stated_kinds, foyers.unknown, said=foyers.presumed)
+    presumptions = Presumptions(foyers.nil_kinds, foyers.stated_kinds, True, foyers.unknown, said=foyers.presumed)
     situations = Situations.of(foyers.tables, presumptions)
     found = assess_adults(
         situations, day, parameters, keep=OnDuckDB(step.con, suffix), benefits=asked.benefits
