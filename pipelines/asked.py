@@ -11,14 +11,17 @@ from campaigns import CAMPAIGN_FILES
 from data_contracts.campaign import Campaign, load_campaign
 from data_contracts.errors import InputError
 from data_contracts.settings import Settings
+from eligibility.parameters import Law
 
 MAY_BEAR = {
-    "allocation_sous_montant_forfaitaire": "jobseeker",
+    # a couple counts half more than one person, a child at most as much
+    "allocation_sous_montant_forfaitaire": "jobseeker AND coalesce(daily_allowance_eur_day, 0) * 30"
+    " < {rsa} * (1.5 + 0.5 * coalesce(children, 0))",
     "rsa_jamais_demande": "rsa_state = 'none'",
     "minimum_vieillesse": "minimum_kind <> 'NONE'",
     "sans_complementaire_sante": "health_cover = 'NONE'",
 }
-"""signal -> SQL over a person and their household: where it is false the signal cannot be."""
+"""signal -> SQL over a person and their household: where it is false the signal cannot be. `rsa`: base of the RSA."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +46,12 @@ def campaigns_of(settings: Settings) -> list[Campaign]:
     return [load_campaign(path) for path in files]
 
 
-def asked_by(campaigns: Iterable[Campaign]) -> list[Asked]:
+def asked_by(campaigns: Iterable[Campaign], law: Law) -> list[Asked]:
     """Benefits that are asked for of the same people go together; each benefit stands once."""
+    may_bear = {signal: where.format(rsa=law["rsa/montant_base"]) for signal, where in MAY_BEAR.items()}
     concerned: dict[str, set[str]] = {}
     for campaign in campaigns:
-        required = [MAY_BEAR[signal] for signal in campaign.signals if signal in MAY_BEAR]
+        required = [may_bear[signal] for signal in campaign.signals if signal in may_bear]
         for benefit in campaign.benefits:
             concerned.setdefault(benefit, set()).add(" AND ".join(sorted(required)) or "true")
     benefits: dict[str, set[str]] = {}

@@ -53,6 +53,44 @@ class Foyers:
     """Unknown where they are not covered, though rules would presume them."""
 
 
+def only_concerned(con: Connection, concerned: str, **known: Relation) -> dict[str, Relation]:
+    """The same tables, of the households of which an adult is `concerned` (SQL over a person `p` and household `h`)."""
+    bind(con, **known)
+    keep(con, "concerned_households", f"""
+        SELECT * FROM household_situations SEMI JOIN (
+            SELECT household_no FROM person_situations p JOIN household_situations h USING (household_no)
+            WHERE role = 'adult' AND ({concerned})
+        ) USING (household_no)
+    """)  # fmt: skip
+    keep(
+        con,
+        "concerned_people",
+        f"""
+        SELECT {", ".join(_OF_PEOPLE)} FROM person_situations SEMI JOIN concerned_households USING (household_no)
+    """,
+    )
+    keep(
+        con,
+        "concerned_benefits",
+        """
+        SELECT b.* FROM (FROM benefits_received WHERE holder = 'person') b
+        SEMI JOIN concerned_people p ON b.holder_no = p.person_no
+        UNION ALL
+        SELECT b.* FROM (FROM benefits_received WHERE holder = 'household') b
+        SEMI JOIN concerned_households h ON b.holder_no = h.household_no
+    """,
+    )
+    tables = {"person_situations": "people", "household_situations": "households", "benefits_received": "benefits"}
+    return {name: con.table(f"concerned_{kept}") for name, kept in tables.items()}
+
+
+_OF_PEOPLE = (
+    "person_no", "person_id", "household_no", "role", "birth_month", "sex", "department", "jobseeker",
+    "jobseeker_category", "allowance_kind", "daily_allowance_eur_day", "pensioner", "pension_eur_month",
+    "minimum_kind", "minimum_eur_month", "health_cover",
+)  # fmt: skip
+
+
 def describe_foyers(
     con: Connection,
     period: Period,
@@ -63,7 +101,7 @@ def describe_foyers(
     benefits_received: Relation,
     concerned: str = "true",
 ) -> Foyers:
-    """The foyers of which an adult is `concerned`: SQL over a person `p` and their household `h`.
+    """The foyers of which an adult is `concerned`, see `only_concerned`.
 
     `couple_on_minimum_eur_month`: what the law lets a couple have who is paid a minimum old-age benefit, that included.
     """
@@ -195,8 +233,8 @@ _PEOPLE = """
     FROM foyer_members
 """
 
-# What is stated of a household stands under one of its adults. An allowance that is paid now is the month's; one that is
-# paid no more is presumed to be as in the months before. The AAH that the CAF pays is in the total that the household
+# What is stated of a household stands under one of its adults. An allowance that is paid now is the month's; of one
+# that is not, the month is presumed to be as those before. The AAH that the CAF pays is in the total that the household
 # declared to it, and so in what is left of that total.
 _INCOMES = """
     WITH aah AS (

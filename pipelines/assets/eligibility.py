@@ -10,7 +10,7 @@ from eligibility.engines import OnDuckDB
 from eligibility.facts import Presumptions
 from eligibility.parameters import Law, Parameter, load_parameters
 from eligibility.situations import Situations
-from linkage.situations.foyers import describe_foyers
+from linkage.situations.foyers import describe_foyers, only_concerned
 from pipelines.asked import Asked, asked_by, campaigns_of
 from pipelines.steps import Step, table_asset
 
@@ -27,22 +27,26 @@ LISTS = ("signals", "missing", "presumed", "unmet", "undecided")
 def assessments(step: Step) -> Relation:
     day, parameters = step.period.last_day, load_parameters(step.settings.parameters)
     everything = [Asked(None, "true")]
-    asked = everything if step.settings.assessed == "all" else asked_by(campaigns_of(step.settings))
-    found = [
-        _assessed(step, parameters, part, f"_{number}")
-        for number, part in enumerate(asked)
-        if rules_in_force(day, part.benefits)
-    ]
-    if not found:
+    asked = (
+        everything if step.settings.assessed == "all" else asked_by(campaigns_of(step.settings), Law(day, parameters))
+    )
+    asked = [part for part in asked if rules_in_force(day, part.benefits)]
+    if not asked:
         return step.con.sql(f"SELECT {_NOTHING} WHERE false")
+    known = step.pick(*KNOWN)
+    if not any(part.concerned == "true" for part in asked):  # millions of people are looked at once
+        known = only_concerned(step.con, " OR ".join(f"({part.concerned})" for part in asked), **known)
+    found = [_assessed(step, parameters, part, known, f"_{number}") for number, part in enumerate(asked)]
     return step.con.sql(" UNION ALL ".join(f"SELECT * FROM {name}" for name in found))
 
 
-def _assessed(step: Step, parameters: Mapping[str, Parameter], asked: Asked, suffix: str) -> str:
+def _assessed(
+    step: Step, parameters: Mapping[str, Parameter], asked: Asked, known: Mapping[str, Relation], suffix: str
+) -> str:
     """The name of the table of what is found of those asked about."""
     day = step.period.last_day
     ceiling = Law(day, parameters)["minimum_vieillesse/plafond_couple"] / 12
-    foyers = describe_foyers(step.con, step.period, ceiling, concerned=asked.concerned, **step.pick(*KNOWN))
+    foyers = describe_foyers(step.con, step.period, ceiling, concerned=asked.concerned, **known)
     presumptions = Presumptions(foyers.nil_kinds, foyers.stated_kinds, True, foyers.unknown, said=foyers.presumed)
     situations = Situations.of(foyers.tables, presumptions)
     found = assess_adults(
