@@ -36,7 +36,7 @@ def assess_adults(
             rows = rows.join(adults, on=HOUSEHOLD, how="inner")
         met = conditions_of(rule, right, frame)
         may = nw.all_horizontal(*(truth.may for truth in met.values()), ignore_nulls=False)
-        presumptions = listed(presumed(frame, roots_of(rule, right, frame)))
+        presumptions = listed(presumed(frame, roots_of(rule, right, frame)), " ; ")
         signals = listed({name: signal.sure for name, signal in right.signals.items()})
         why = nw.when(may).then(reasons(right, met, presumptions))
         parts.append(found(rule, right, frame, rows, nw.col(PERSON), signals=signals, why=why))

@@ -195,9 +195,9 @@ def _cents(amount: nw.Expr) -> nw.Expr:
     return (amount * 100 + 0.5 + 1e-6).floor() / 100
 
 
-def listed(flags: Mapping[str, nw.Expr]) -> nw.Expr:
+def listed(flags: Mapping[str, nw.Expr], separator: str = SEPARATOR) -> nw.Expr:
     """The names whose flag is set, as one text."""
     if not flags:
         return nw.lit("")
     texts = [nw.when(flag).then(nw.lit(name)) for name, flag in flags.items()]
-    return nw.concat_str(texts, separator=SEPARATOR, ignore_nulls=True)
+    return nw.concat_str(texts, separator=separator, ignore_nulls=True)

@@ -66,8 +66,8 @@ OF_INCOMES: Mapping[str, Fact] = {
 }
 FACTS: Mapping[str, Fact] = {**OF_HOUSEHOLDS, **OF_PEOPLE, **OF_INCOMES}
 
-OF_THE_LONE = frozenset({"isolated_since"})
-"""Facts that couples do not have."""
+OF_LONE_PARENTS = frozenset({"isolated_since"})
+"""Facts that decide nothing of couples, nor of whoever has no child."""
 
 VAGUE: Mapping[str, Mapping[str, frozenset[str]]] = {
     "tenure": {code: frozenset(tenures) for code, (_, tenures) in VAGUE_TENURES.items()}

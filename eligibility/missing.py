@@ -11,7 +11,7 @@ from typing import Any
 
 import narwhals as nw
 
-from eligibility.facts import FACTS, INCOMES, OF_PEOPLE, OF_THE_LONE
+from eligibility.facts import FACTS, INCOMES, OF_LONE_PARENTS, OF_PEOPLE
 from eligibility.frames import Foyer, Frame, Person, known_column, unsaid
 
 FALSE = nw.lit(False)
@@ -90,7 +90,10 @@ def _unknown(frame: Frame, fact: str) -> nw.Expr:
     if fact in frame.complete:
         return FALSE
     here = nw.lit(True) if fact in frame.presumptions.absent else _lacking(fact)
-    return here & ~nw.coalesce(nw.col("couple"), FALSE) if fact in OF_THE_LONE else here
+    if fact in OF_LONE_PARENTS:
+        here = here & ~nw.coalesce(nw.col("couple"), FALSE)
+        return here & (nw.col("members") > nw.col("adults")) if isinstance(frame, Foyer) else here
+    return here
 
 
 def _lacking(fact: str) -> nw.Expr:

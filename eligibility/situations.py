@@ -100,7 +100,7 @@ def person_rows(situations: Situations, foyer: Foyer) -> Rows:
 def foyer_rows(situations: Situations, foyer: Foyer, people: Rows, more: Mapping[str, nw.Expr]) -> Rows:
     """One row a foyer: its facts, the sums of its people (computed) and `more` of them, states of its benefits."""
     facts = [fact for fact in sorted(foyer.facts | {"couple"}) if fact in OF_HOUSEHOLDS]
-    sums = people.group_by(HOUSEHOLD).agg(adults=nw.col("adults").max(), **foyer.sums, **more)
+    sums = people.group_by(HOUSEHOLD).agg(adults=nw.col("adults").max(), members=nw.len(), **foyer.sums, **more)
     homes = situations.households.select(HOUSEHOLD, *facts).join(sums, on=HOUSEHOLD, how="inner")
     rows = homes.with_columns(couple=_COUPLE)
     return _with_states_of_foyers(rows, situations, sorted(foyer.benefits))

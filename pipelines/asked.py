@@ -32,6 +32,9 @@ class Asked:
     concerned: str
 
 
+EVERYTHING = Asked(None, "true")
+
+
 def campaigns_of(settings: Settings) -> list[Campaign]:
     """Every campaign, checked before anything is computed for one; raises InputError."""
     folder = settings.campaigns or CAMPAIGN_FILES

@@ -28,12 +28,11 @@ longest year that the law looks at (M-13 to M-2); of others, its longest quarter
 PRESUMED_AGE = 10
 
 PRESUMED = (
-    "aucune ressource ni épargne inconnue des fichiers",
-    "mêmes ressources depuis trois mois, ou depuis douze pour une pension et dans un foyer au minimum vieillesse",
-    "pas d'autres ressources que celles des fichiers dans un foyer au minimum vieillesse ; "
-    "si celles d'un couple à l'ASPA ou à l'allocation supplémentaire manquent, le plafond qui a permis de la verser",
+    "aucune ressource inconnue des fichiers",
+    "mêmes ressources depuis trois mois, douze pour les pensions et les minimums",
     "aucune activité réduite pour un demandeur d'emploi seul de catégorie 1 à 4",
-    "aucun enfant à charge inconnu des fichiers ; de 3 à 20 ans s'ils n'en disent pas l'âge",
+    "aucun enfant inconnu des fichiers, ni de moins de 3 ans s'ils n'en disent pas l'âge",
+    "couple au minimum vieillesse au plafond de celui-ci, si ses ressources manquent",
 )
 """What is presumed here, in French; `UNSTATED_KINDS` too."""
 
