@@ -69,8 +69,10 @@ def _paths(frame: Frame, name: str) -> dict[str, nw.Expr]:
             for fact in facts_below(frame.person, node) - {"couple"}:
                 found[fact] = found.get(fact, FALSE) | undecided
         if value is not None and not value.exact:
+            # what is made of another's fact is undecided on the other's row, not on this person's
+            undecided = nw.lit(True) if isinstance(frame, Person) else frame.references[node].undecided
             for fact in value.uses & FACTS.keys():
-                found[fact] = found.get(fact, FALSE) | frame.references[node].undecided
+                found[fact] = found.get(fact, FALSE) | undecided
     return found
 
 
