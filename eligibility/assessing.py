@@ -74,10 +74,7 @@ def assess(
     asked = graph(Law(day, parameters), complete_facts(situations, day), benefits)
     people, foyers = reckoned(asked, situations, keep)
     return nw.concat(
-        [
-            found(rule, right, asked.frame(rule), holders(rule, people, foyers))
-            for rule, right in asked.rights.values()
-        ]
+        [found(rule, right, asked.frame(rule), holders(rule, people, foyers)) for rule, right in asked.rights.values()]
     )
 
 

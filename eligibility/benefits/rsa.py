@@ -24,6 +24,7 @@ IGNORES = (
     "le droit de garder ses revenus pendant les premiers mois d'un emploi (CASF R262-12)",
     "les avantages en nature hors logement, l'épargne et le patrimoine sans revenu déclaré (CASF R262-6, R132-1)",
     "les demandes de pension alimentaire à faire d'abord (CASF L262-10)",
+    "les réfugiés, apatrides et titulaires d'une carte de résident, dispensés des cinq ans de titre (CASF L262-4, 2°)",
 )
 LAST_DAY_OF_RSA_ACTIVITE = date(2015, 12, 31)
 
@@ -31,15 +32,16 @@ LAST_DAY_OF_RSA_ACTIVITE = date(2015, 12, 31)
 @rule("rsa_socle", article=ARTICLES, start=date(2009, 6, 1), end=LAST_DAY_OF_RSA_ACTIVITE, ignores=IGNORES)
 def rsa_socle_with_earnings(foyer: Foyer) -> Right:
     """The part of the RSA that does not top up earnings; it is paid with the other, from the least amount of both."""
-    paid = rsa_with_earnings(foyer)
-    met = (rsa_left(foyer) > 0.0) & (paid >= foyer.law["rsa/montant_minimum_verse"])
+    left, earned = rsa_left_to_all(foyer), rsa_revenus_activite(foyer)
+    both = most(left + foyer.law["rsa/part_revenus_activite_conservee"] * earned, 0.0)
+    met = (left > 0.0) & (both >= foyer.law["rsa/montant_minimum_verse"])
     return Right((*_conditions(foyer), _poor(foyer, met)), foyer.received("rsa_socle"), most(rsa_left(foyer), 0.0))
 
 
 @rule("rsa_socle", article=ARTICLES, start=date(2016, 1, 1), ignores=IGNORES)
 def rsa_socle(foyer: Foyer) -> Right:
     """Socle alone: earnings are topped up by the prime d'activité."""
-    met = rsa_left(foyer) >= foyer.law["rsa/montant_minimum_verse"]
+    met = rsa_left_to_all(foyer) >= foyer.law["rsa/montant_minimum_verse"]
     return Right((*_conditions(foyer), _poor(foyer, met)), foyer.received("rsa_socle"), most(rsa_left(foyer), 0.0))
 
 
@@ -53,9 +55,11 @@ def rsa_activite(foyer: Foyer) -> Right:
         "CASF L262-2",
         earned > 0.0,
         "Vous avez travaillé ces derniers mois",
-        (Shown("Revenus d'activité", earned),),
+        (Shown("Revenus d'activité", earned, article="CASF R262-12"),),
+        otherwise="Nous n'avons trouvé aucun revenu du travail ces derniers mois",
     )
-    met = paid >= foyer.law["rsa/montant_minimum_verse"]
+    kept = foyer.law["rsa/part_revenus_activite_conservee"] * earned
+    met = most(rsa_left_to_all(foyer) + kept, 0.0) >= foyer.law["rsa/montant_minimum_verse"]
     return Right(
         (*_conditions(foyer), works, _poor(foyer, met)),
         foyer.received("rsa_activite"),
@@ -66,7 +70,8 @@ def rsa_activite(foyer: Foyer) -> Right:
 
 def _conditions(foyer: Foyer) -> tuple[Condition, ...]:
     """Whoever has the montant majoré meets them all (CASF L262-4, L262-9)."""
-    majore, children = rsa_majore(foyer) > 0.0, rsa_enfants(foyer)
+    majore, children, pregnant = rsa_majore(foyer) > 0.0, rsa_enfants(foyer), rsa_pregnant(foyer)
+    of_25 = foyer.any(rsa_of_25, among=adult)
     counted = Shown("Enfants à charge au sens du RSA", children, "enfants", "CASF R262-3")
     no_student = foyer.any(rsa_of_age_not_student, among=adult) | (
         (children > 0.0) & foyer.any(not_student, among=adult)
@@ -74,25 +79,43 @@ def _conditions(foyer: Foyer) -> tuple[Condition, ...]:
     return (
         Condition(
             "age",
-            "Avoir 25 ans, un enfant à charge ou à naître, ou deux ans de travail sur trois",
+            "Avoir 25 ans, un enfant à charge ou à naître, ou avoir travaillé deux ans sur les trois derniers",
             "CASF L262-4, L262-7-1",
             majore | foyer.any(rsa_of_age, among=adult) | (children > 0.0),
-            "Vous avez au moins 25 ans, ou un enfant à charge",
+            "Vous avez 25 ans ou plus, ou un enfant, ou vous avez déjà travaillé deux ans",
             (counted,),
+            "Avant 25 ans, il faut avoir un enfant, en attendre un, ou avoir déjà travaillé deux ans",
+            (
+                (
+                    ~couple(foyer) & (children > 0.0),
+                    "Vous vivez sans conjoint, avec au moins un enfant à charge",
+                ),
+                (children > 0.0, "Vous avez au moins un enfant à charge"),
+                (~couple(foyer) & of_25, "Vous avez 25 ans ou plus"),
+                (of_25, "Au moins l'un de vous deux a 25 ans ou plus"),
+                (majore & pregnant, "Vous attendez un enfant"),
+                (foyer.any(rsa_of_age, among=adult), "Vous avez travaillé au moins deux ans sur les trois derniers"),
+            ),
         ),
         Condition(
             "etudes",
             "Ne pas être élève, étudiant ni stagiaire non rémunéré",
             "CASF L262-4, 3°",
             majore | no_student,
-            "Vous n'êtes pas étudiant",
+            "Vos études n'empêchent pas d'avoir cette aide",
+            otherwise="Cette aide n'est en général pas ouverte pendant les études",
+            closer=((foyer.sum(not_student, among=adult) >= foyer.adults, "Vous ne faites pas d'études en ce moment"),),
         ),
         Condition(
             "sejour",
-            "Être français, ou résider en France depuis assez longtemps avec un titre de séjour",
+            "Être français, ou vivre en France depuis cinq ans avec un titre qui permet de travailler (trois mois pour "
+            "l'Espace économique européen et la Suisse)",
             "CASF L262-4, 2°, L262-6",
             majore | foyer.any(rsa_resident, among=adult),
             "Vous vivez en France de façon stable et régulière",
+            otherwise="Pour les personnes étrangères, il faut en général cinq ans de séjour avec un titre qui permet "
+            "de travailler, ou trois mois de séjour pour les Européens. D'après nos informations, ce délai n'est pas "
+            "passé. Les personnes réfugiées n'ont pas à attendre",
         ),
     )
 
@@ -100,18 +123,19 @@ def _conditions(foyer: Foyer) -> tuple[Condition, ...]:
 def _poor(foyer: Foyer, met: Truth) -> Condition:
     return Condition(
         "ressources",
-        "Les ressources du foyer sont inférieures à son montant forfaitaire",
+        "Les ressources du foyer laissent un montant à verser",
         "CASF L262-2, R262-39",
         met,
-        "Les ressources de votre foyer sont sous le plafond du RSA",
+        "Les ressources de votre foyer sont plus basses que ce que le RSA garantit à un foyer comme le vôtre",
         (
             Shown("Montant forfaitaire du foyer", montant_forfaitaire(foyer), article="CASF R262-1"),
             Shown("Montant majoré de parent isolé", rsa_majore(foyer), article="CASF L262-9"),
             Shown("Ressources du foyer, moyenne de trois mois", base_ressources(foyer), article="CASF R262-6"),
             Shown("dont revenus d'activité", rsa_revenus_activite(foyer), article="CASF R262-12"),
             Shown("dont prestations familiales du mois", prestations_familiales(foyer), article="CASF R262-10"),
-            Shown("Forfait logement", rsa_forfait_logement(foyer), article="CASF R262-9"),
+            Shown("Forfait logement, compté en plus", rsa_forfait_logement(foyer), article="CASF R262-9"),
         ),
+        "Les ressources de votre foyer dépassent ce que le RSA garantit à un foyer comme le vôtre, ou en sont tout près",
     )
 
 
@@ -120,6 +144,12 @@ def rsa_left(foyer: Foyer) -> Amount:
     """What resources and the forfait logement leave of the greater of the two montants forfaitaires, EUR a month."""
     granted = most(montant_forfaitaire(foyer) * rsa_ordinary(foyer).counted, rsa_majore(foyer))
     return granted - rsa_forfait_logement(foyer) - base_ressources(foyer)
+
+
+@quantity
+def rsa_left_to_all(foyer: Foyer) -> Amount:
+    """The same, whoever meets the other conditions: what resources decide, apart from these, EUR a month."""
+    return most(montant_forfaitaire(foyer), rsa_majore(foyer)) - rsa_forfait_logement(foyer) - base_ressources(foyer)
 
 
 @quantity
@@ -138,12 +168,17 @@ def rsa_ordinary(foyer: Foyer) -> Truth:
 
 
 @quantity
+def rsa_of_25(person: Person) -> Truth:
+    return aged(person, person.law["rsa/age_minimum"])
+
+
+@quantity
 def rsa_of_age(person: Person) -> Truth:
     """25, or younger with two years of work in the last three (CASF L262-4, L262-7-1)."""
     law = person.law
     young = aged(person, law["rsa/jeune_age_minimum"]) & younger(person, law["rsa/jeune_age_maximum"])
     worked = person.number("hours_worked_of_3_years") >= law["rsa/jeune_heures_activite"]
-    return aged(person, law["rsa/age_minimum"]) | (young & worked)
+    return rsa_of_25(person) | (young & worked)
 
 
 @quantity

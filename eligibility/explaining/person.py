@@ -1,0 +1,227 @@
+"""The explanation for the person: short, plain and kind; no article, no jargon, nothing that could frighten.
+
+Belongs here: the sentences, by verdict and state of the benefit. Does not: what benefits and facts are called
+(`benefit_words`, `fact_words`); where to go, which is the campaign's (`contact`). Below the certain tier the text is
+the same for everybody: a doubtful match reveals nothing.
+"""
+
+from collections.abc import Iterable, Sequence
+from math import ceil, floor
+
+from eligibility.explaining.benefit_words import WORDS, Words
+from eligibility.explaining.explanation import Explanation, Outcome, Range
+from eligibility.explaining.fact_words import supposed, to_check
+from eligibility.explaining.french import day, in_months, of, to, typographic, whole_euros
+
+REASONS = 3
+FIRST_TOLD = ("ressources", "montant", "famille", "age", "activite", "chomage", "logement", "etudes", "sejour")
+"""Conditions in the order in which they matter to people; others come after."""
+NARROW = 0.05
+"""Bounds that differ by less than this share are one « environ »."""
+
+CLOSING = (
+    "À savoir",
+    "Ce message n'est pas une décision. Seul l'organisme qui verse l'aide décide, si vous la demandez.",
+    "Ces informations servent à vous faire connaître vos droits, et à rien d'autre. La loi interdit de s'en servir "
+    "contre vous : ni pour vous contrôler, ni pour vous réclamer de l'argent.",
+    "Vous êtes libre. Vous pouvez ne pas donner suite, sans dire pourquoi. "
+    "Vous pouvez aussi demander à ne plus recevoir de message comme celui-ci.",
+)
+HELP = "Le service qui vous écrit peut vous aider, gratuitement."
+
+
+def for_person(explanations: Explanation | Sequence[Explanation], *, certain: bool, contact: str = "") -> str:
+    """The text of one benefit or several; `certain` is False where the person may be somebody else's match.
+
+    `contact` says where to go, in the campaign's words.
+    """
+    several = [explanations] if isinstance(explanations, Explanation) else list(explanations)
+    parts = [_certain(each) if certain else _general(WORDS[each.benefit]) for each in several]
+    ending = [*([contact] if contact else []), *CLOSING]
+    return typographic("\n".join(_spaced([line for part in parts for line in part] + ending))) + "\n"
+
+
+def _spaced(lines: Iterable[str]) -> Iterable[str]:
+    """An empty line before each, but inside lists."""
+    before = ""
+    for line in lines:
+        if before and not line.startswith("- "):
+            yield ""
+        yield line
+        before = line
+
+
+def _general(words: Words) -> list[str]:
+    return [
+        words.full_name,
+        words.what,
+        "Beaucoup de personnes y ont droit sans le savoir. C'est peut-être votre cas.",
+        "Nous ne pouvons pas vous en dire plus dans ce message. Vous pouvez faire le point sur vos droits.",
+        HELP,
+        "Si vous avez déjà cette aide, vous n'avez rien à faire.",
+    ]
+
+
+def _certain(e: Explanation) -> list[str]:
+    words = WORDS[e.benefit]
+    if e.verdict == "receiving":
+        body = [
+            f"D'après nos informations au {day(e.day)}, vous avez déjà {words.name}. Vous n'avez rien à faire.",
+            f"Si vous ne l'avez pas, dites-le nous : nous regarderons pourquoi avec vous. {HELP}",
+        ]
+    elif e.state == "pending":
+        body = [
+            f"D'après nos informations au {day(e.day)}, votre demande est à l'étude, ou votre droit va commencer. "
+            "Vous n'avez rien à refaire.",
+            "Sans nouvelles, vous pouvez demander où en est votre dossier.",
+        ]
+    elif e.verdict == "not_covered":
+        body = [
+            "Là où vous habitez, les règles de cette aide sont en partie différentes. Nous ne savons pas les calculer.",
+            "Vous y avez peut-être droit. Vous pouvez poser la question, ou faire une demande.",
+            HELP,
+        ]
+    else:
+        body = [*_of_state(e, words), *VERDICTS[e.verdict](e, words)]
+        if words.good_to_know and e.verdict != "unlikely":
+            body.append(words.good_to_know)
+    return [words.full_name, words.what, *body]
+
+
+def _of_state(e: Explanation, words: Words) -> list[str]:
+    """What is known of a right that was asked for; said first, for the person knows it."""
+    return {
+        "refused": [
+            f"D'après nos informations, une demande {of(words.name)} vous a été refusée. Ce refus ne vaut pas pour "
+            "toujours : votre situation a pu changer depuis."
+        ],
+        "suspended": [
+            "D'après nos informations, cette aide vous a été accordée, mais elle est suspendue. Cela peut tenir à peu "
+            "de chose, par exemple à un document qui manque."
+        ],
+        "under_minimum": [
+            "D'après nos informations, vous avez déjà fait la demande. Le montant trouvé était trop petit pour être "
+            "versé."
+        ],
+    }.get(e.state or "", [])
+
+
+def _likely(e: Explanation, words: Words) -> list[str]:
+    still = " toujours" if e.state == "suspended" else " aujourd'hui" if e.state in ("refused", "under_minimum") else ""
+    return [
+        f"Vous avez sans doute{still} droit {to(words.name)}.",
+        *_amount(e, words),
+        "Pourquoi ?",
+        " ".join([*_reasons(e, "yes", REASONS), *_dated(e)]),
+        *_suppositions(e),
+        "Que pouvez-vous faire ?",
+        f"{_step(e, words)} {HELP}",
+    ]
+
+
+def _possible(e: Explanation, words: Words) -> list[str]:
+    missing = to_check(e.missing, e.months_of, e.months)
+    head = "pour chaque personne de votre foyer" if e.adults > 1 else "avec vous"
+    asked = (
+        [f"Ce qu'il faudrait vérifier, {head} :", *(f"- {what} ;" for what in missing[:-1]), f"- {missing[-1]}."]
+        if missing
+        else ["Il faudrait regarder votre situation avec vous."]
+    )
+    reasons = _reasons(e, "yes", REASONS - 1)
+    return [
+        f"Vous avez peut-être droit {to(words.name)}. Il nous manque des informations pour le savoir.",
+        *_amount(e, words),
+        *(["Ce que nous savons", " ".join([*reasons, *_dated(e)])] if reasons else []),
+        *asked,
+        *_suppositions(e),
+        "Que pouvez-vous faire ?",
+        f"{_step(e, words)} {HELP}",
+    ]
+
+
+def _unlikely(e: Explanation, words: Words) -> list[str]:
+    reasons = _reasons(e, "no", REASONS) or ["Une des conditions de cette aide ne semble pas remplie."]
+    return [
+        f"D'après nos informations au {day(e.day)}, vous n'avez sans doute pas droit {to(words.name)} en ce moment.",
+        "Pourquoi ?",
+        " ".join([*reasons, *_dated(e)]),
+        *_suppositions(e),
+        "Que pouvez-vous faire ?",
+        "Si votre situation est différente, ou si elle change, refaites le point : vos droits peuvent changer aussi. "
+        f"Vous pouvez faire une demande dans tous les cas. {HELP}",
+    ]
+
+
+VERDICTS = {"likely": _likely, "possible": _possible, "unlikely": _unlikely}
+
+
+def _reasons(e: Explanation, holds: str, most: int) -> list[str]:
+    """Sentences of the conditions that matter most."""
+
+    def place(outcome: Outcome) -> int:
+        return FIRST_TOLD.index(outcome.name) if outcome.name in FIRST_TOLD else len(FIRST_TOLD)
+
+    told = [c.plain for c in sorted(e.conditions, key=place) if c.holds == holds and c.plain]
+    return [f"{text.removesuffix('.')}." for text in told[:most]]
+
+
+def _dated(e: Explanation) -> list[str]:
+    """Which months were looked at, where resources decide."""
+    looked_at = any(c.holds != "unknown" and c.name in ("ressources", "montant") for c in e.conditions)
+    return [f"Nous avons regardé vos ressources {in_months(e.months)}."] if e.months and looked_at else []
+
+
+def _suppositions(e: Explanation) -> list[str]:
+    points = supposed(e.presumed, e.ages)
+    if not points:
+        return []
+    head = "Nous avons supposé, pour vous deux, que :" if e.adults > 1 else "Nous avons supposé que :"
+    return [
+        head,
+        *(f"- {point} ;" for point in points[:-1]),
+        f"- {points[-1]}.",
+        "Si ce n'est pas exact, dites-le : le résultat peut changer, en plus ou en moins.",
+    ]
+
+
+def _step(e: Explanation, words: Words) -> str:
+    if e.state == "suspended":
+        return "Vous pouvez demander pourquoi l'aide est suspendue, et ce qu'il faut pour la retrouver."
+    if e.verdict == "possible":
+        return "Vous pouvez faire le point sur ces informations, ou faire une demande dès maintenant."
+    again = " de nouveau" if e.state in ("refused", "under_minimum") else ""
+    return f"Vous pouvez demander{again} {words.name}. La demande est gratuite."
+
+
+def _amount(e: Explanation, words: Words) -> list[str]:
+    times = 12 if words.amount == "year" else 1
+    about = e.amount and _about(e.amount, times)
+    if not about:
+        return [] if e.amount is None else ["Nous ne savons pas encore pour quel montant."]
+    sentence = {
+        "month": f"Vous pourriez recevoir {about} par mois",
+        "year": f"Le chèque serait {about if about.startswith('d') else 'd’' + about} pour un an",
+        "cost": f"Elle vous coûterait {about} par mois, pour tout votre foyer",
+    }[words.amount]
+    return [f"{sentence}{', si les conditions sont remplies' if e.verdict == 'possible' else ''}."]
+
+
+def _about(amount: Range, times: int = 1) -> str:
+    """`environ 440 €`, `entre 200 € et 250 €`, `jusqu'à 250 €`, `au moins 200 €`; bounds are rounded outwards."""
+    low = 0.0 if amount.low is None else amount.low * times
+    high = None if amount.high is None else amount.high * times
+    if high is None:
+        return f"au moins {whole_euros(_rounded(low, floor))}" if low >= 1 else ""
+    if high < 1:
+        return ""
+    if high - low <= NARROW * high:
+        return f"environ {whole_euros(_rounded((low + high) / 2, round))}"
+    if low < 1:
+        return f"jusqu'à {whole_euros(_rounded(high, ceil))}"
+    return f"entre {whole_euros(_rounded(low, floor))} et {whole_euros(_rounded(high, ceil))}"
+
+
+def _rounded(amount: float, to_whole: object) -> float:
+    """To 10 euros; to 5 below 100, to 1 below 20."""
+    step = 1 if amount < 20 else 5 if amount < 100 else 10
+    return float(to_whole(round(amount / step, 6)) * step)  # type: ignore[operator]
