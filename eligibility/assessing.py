@@ -82,8 +82,9 @@ def reckoned(asked: Graph, situations: Situations, keep: Keep) -> tuple[Rows, Ro
     """People and foyers with every column of the graph, computed and kept."""
     foyer = asked.foyer
     lacking = unknown_people(foyer.person)
-    people = foyer.person.computed(person_rows(situations, foyer)).with_columns(**lacking)
+    people = foyer.person.computed(person_rows(situations, foyer))
     if lacking:  # what one of a foyer lacks may decide the right of another
+        people = people.with_columns(**lacking)
         people = people.with_columns(**{name: nw.col(name).max().over(HOUSEHOLD) for name in lacking})
     people = keep(people, "law_people")
     foyers = foyer.computed(foyer_rows(situations, foyer, people, unknown_sums(foyer.person)))

@@ -58,13 +58,26 @@ def rsa_activite(foyer: Foyer) -> Right:
         (Shown("Revenus d'activité", earned, article="CASF R262-12"),),
         otherwise="Nous n'avons trouvé aucun revenu du travail ces derniers mois",
     )
-    kept = foyer.law["rsa/part_revenus_activite_conservee"] * earned
-    met = most(rsa_left_to_all(foyer) + kept, 0.0) >= foyer.law["rsa/montant_minimum_verse"]
+    share = foyer.law["rsa/part_revenus_activite_conservee"]
+    kept = earned * share
+    poor = Condition(
+        "ressources",
+        "Le montant forfaitaire et la part laissée des revenus d'activité dépassent assez les ressources du foyer",
+        "CASF L262-2, R262-39",
+        most(rsa_left_to_all(foyer) + kept, 0.0) >= foyer.law["rsa/montant_minimum_verse"],
+        "Les revenus de votre foyer sont assez bas pour que le RSA activité les complète",
+        (*_reckoned(foyer), Shown(f"Part laissée des revenus d'activité, {share:.0%}", kept, article="CASF D262-4")),
+        "Les revenus de votre foyer sont trop élevés pour que le RSA activité les complète",
+    )
+    socle = most(rsa_left(foyer), 0.0)
     return Right(
-        (*_conditions(foyer), works, _poor(foyer, met)),
+        (*_conditions(foyer), works, poor),
         foyer.received("rsa_activite"),
-        most(paid - most(rsa_left(foyer), 0.0), 0.0),
-        (Shown("Revenus d'activité, dont 62 % sont laissés au foyer", earned, article="CASF D262-4"),),
+        most(paid - socle, 0.0),
+        (
+            Shown("RSA socle et activité ensemble", paid, article="CASF L262-2"),
+            Shown("dont RSA socle", socle, article="CASF L262-2"),
+        ),
     )
 
 
@@ -88,7 +101,7 @@ def _conditions(foyer: Foyer) -> tuple[Condition, ...]:
             (
                 (
                     ~couple(foyer) & (children > 0.0),
-                    "Vous vivez sans conjoint, avec au moins un enfant à charge",
+                    "Vous élevez au moins un enfant, sans vivre en couple",
                 ),
                 (children > 0.0, "Vous avez au moins un enfant à charge"),
                 (~couple(foyer) & of_25, "Vous avez 25 ans ou plus"),
@@ -123,19 +136,25 @@ def _conditions(foyer: Foyer) -> tuple[Condition, ...]:
 def _poor(foyer: Foyer, met: Truth) -> Condition:
     return Condition(
         "ressources",
-        "Les ressources du foyer laissent un montant à verser",
+        "Les ressources du foyer, forfait logement compris, sont inférieures à son montant forfaitaire, et l'écart "
+        "atteint le montant qui est versé",
         "CASF L262-2, R262-39",
         met,
         "Les ressources de votre foyer sont plus basses que ce que le RSA garantit à un foyer comme le vôtre",
-        (
-            Shown("Montant forfaitaire du foyer", montant_forfaitaire(foyer), article="CASF R262-1"),
-            Shown("Montant majoré de parent isolé", rsa_majore(foyer), article="CASF L262-9"),
-            Shown("Ressources du foyer, moyenne de trois mois", base_ressources(foyer), article="CASF R262-6"),
-            Shown("dont revenus d'activité", rsa_revenus_activite(foyer), article="CASF R262-12"),
-            Shown("dont prestations familiales du mois", prestations_familiales(foyer), article="CASF R262-10"),
-            Shown("Forfait logement, compté en plus", rsa_forfait_logement(foyer), article="CASF R262-9"),
-        ),
-        "Les ressources de votre foyer dépassent ce que le RSA garantit à un foyer comme le vôtre, ou en sont tout près",
+        _reckoned(foyer),
+        "Les ressources de votre foyer dépassent ce que le RSA garantit à un foyer comme le vôtre, ou presque",
+    )
+
+
+def _reckoned(foyer: Foyer) -> tuple[Shown, ...]:
+    resources = "Ressources du foyer sur trois mois, sans les revenus interrompus"
+    return (
+        Shown("Montant forfaitaire du foyer", montant_forfaitaire(foyer), article="CASF R262-1"),
+        Shown("Montant majoré de parent isolé", rsa_majore(foyer), article="CASF L262-9"),
+        Shown(resources, base_ressources(foyer), article="CASF R262-6, R262-13"),
+        Shown("dont revenus d'activité", rsa_revenus_activite(foyer), article="CASF R262-12"),
+        Shown("dont prestations familiales du mois", prestations_familiales(foyer), article="CASF R262-10"),
+        Shown("Forfait logement, compté en plus", rsa_forfait_logement(foyer), article="CASF R262-9"),
     )
 
 
@@ -209,7 +228,7 @@ def rsa_majore(foyer: Foyer) -> Amount:
     in_time = (
         foyer.any(under_3, among=child) | recently_alone(foyer, law["rsa/isolement_delai"]) | pregnant
     )  # fmt: skip
-    right = ~couple(foyer) & (pregnant | (children > 0)) & in_time & foyer.any(independent, among=adult)
+    right = ~couple(foyer) & (pregnant | (children > 0)) & in_time & foyer.any(of_own_tax_return, among=adult)
     share = children * law["rsa/isolement_par_enfant"] + law["rsa/isolement_montant"]
     return right.then(share * law["rsa/montant_base"])
 
@@ -220,7 +239,7 @@ def under_3(person: Person) -> Truth:
 
 
 @quantity
-def independent(person: Person) -> Truth:
+def of_own_tax_return(person: Person) -> Truth:
     """Stands on nobody else's tax return."""
     return person.truth("independent")
 

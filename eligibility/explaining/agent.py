@@ -6,6 +6,7 @@ Belongs here: how it is laid out, in French. Does not: finding it (`evaluating`)
 from collections.abc import Iterator
 from itertools import groupby
 
+from data_contracts.decided import BENEFITS
 from data_contracts.facts import BENEFIT_STATES, BENEFITS_RECEIVED
 from data_contracts.situation import NOT_RECEIVED
 from eligibility.explaining.benefit_words import WORDS
@@ -28,6 +29,8 @@ MEANINGS = {
     "unlikely": "une condition au moins n'est pas remplie, quels que soient les faits qui manquent, si ce qui est "
     "présumé est exact",
 }
+FEW = 4
+"""Missing facts that are named beside a condition; more are named once, for all conditions."""
 HOLDS = {"yes": "Oui", "no": "Non", "unknown": "Inconnu"}
 ENDING = (
     "Ce résultat est un repérage, et non une décision. Il sert à informer d'un droit ou à l'ouvrir ; la loi interdit "
@@ -42,7 +45,7 @@ def for_agent(e: Explanation) -> str:
 
 def _lines(e: Explanation) -> Iterator[str]:
     holder = f"personne {e.person_id}, foyer {e.household_id}" if e.person_id else f"foyer {e.household_id}"
-    yield f"{BENEFITS_RECEIVED[e.benefit]} — {holder}, au {day(e.day)}"
+    yield f"{BENEFITS.get(e.benefit, BENEFITS_RECEIVED[e.benefit])} — {holder}, au {day(e.day)}"
     yield ""
     yield f"Conclusion : {VERDICTS[e.verdict]}."
     if e.verdict == "receiving":
@@ -91,7 +94,9 @@ def _outcome(outcome: Outcome) -> Iterator[str]:
     for value in outcome.values:
         yield f"      {_value(value)}"
     if outcome.missing:
-        yield f"      Dépend de : {' ; '.join(FACTS[fact].label for fact in outcome.missing)}"
+        few = len(outcome.missing) <= FEW
+        labels = " ; ".join(FACTS[fact].label for fact in outcome.missing)
+        yield f"      Dépend de : {labels if few else 'ce qui manque, ci-dessous'}"
 
 
 def _value(value: Value) -> str:

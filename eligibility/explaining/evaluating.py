@@ -15,11 +15,11 @@ from eligibility.bounds import Truth
 from eligibility.explaining.explanation import Explanation, Outcome, Range, Value
 from eligibility.explaining.law_asked import LawAsked
 from eligibility.explaining.telling import Row, Rows, ages_of, months_looked_at, told
-from eligibility.facts import FACTS
+from eligibility.facts import FACTS, INCOMES
 from eligibility.frames import HOUSEHOLD, Frame, Person, known_column
 from eligibility.missing import deciding, presumed
 from eligibility.parameters import Parameter
-from eligibility.rights import Right, Rule, Shown
+from eligibility.rights import Condition, Right, Rule, Shown
 from eligibility.situations import PERSON, Situations, complete_facts
 
 BY_LABEL = {fact.label: name for name, fact in FACTS.items()}
@@ -84,6 +84,12 @@ def _explained(
         home, least, most = verdict[HOUSEHOLD], verdict["amount_min_eur_month"], verdict["amount_max_eur_month"]
         of_home: Rows = {**rows, "people": [person for person in rows["people"] if person[HOUSEHOLD] == home]}
         ages = ages_of(of_home["people"], law.day)
+        facts = tuple(told(asked.foyer, home, of_home, known, law.day, months_of, sources))
+        lacking = {fact.fact for fact in facts if fact.value is None}
+        supposed = {fact.fact for fact in facts if fact.presumed} & {
+            *_names(row["presumed"], BY_PRESUMPTION),
+            "territory",
+        }
         yield Explanation(
             benefit=rule.benefit,
             household_id=home,
@@ -93,11 +99,11 @@ def _explained(
             right=verdict["right"],
             state=verdict["state"],
             amount=None if least is None else Range.between(least, most),
-            conditions=tuple(_outcome(n, condition, row) for n, condition in enumerate(right.conditions)),
+            conditions=tuple(_outcome(n, condition, row, lacking) for n, condition in enumerate(right.conditions)),
             values=tuple(_value(f"value_{n}", shown, row) for n, shown in enumerate(right.shown)),
-            missing=_names(verdict["missing"], BY_LABEL),
-            presumed=_names(row["presumed"], BY_PRESUMPTION),
-            told=tuple(told(asked.foyer, home, of_home, known, law.day, months_of, sources)),
+            missing=tuple(fact for fact in _names(verdict["missing"], BY_LABEL) if fact in lacking),
+            presumed=tuple(fact for fact in FACTS if fact in supposed),
+            told=facts,
             months=months,
             months_looked_at=span,
             months_of=months_of,
@@ -124,10 +130,12 @@ def _columns(rule: Rule, right: Right, frame: Frame) -> dict[str, nw.Expr]:
         met: Any = roots[name]
         columns |= {f"met_{n}": met.sure, f"met_{n}_may": met.may}
         columns[f"missing_{n}"] = _texts(deciding(frame, {name: met}))
+        columns[f"supposed_{n}"] = _texts(presumed(frame, {name: met}))
         for m, shown in enumerate(condition.shown):
             show(f"value_{n}_{m}", shown.value)
         for m, (when, _) in enumerate(condition.closer):
             show(f"closer_{n}_{m}", when)
+            columns[f"supposed_{n}_{m}"] = _texts(presumed(frame, {f"{rule.benefit}__closer_{n}_{m}": when}))
     for n, shown in enumerate(right.shown):
         show(f"value_{n}", shown.value)
     if right.amount is not None:
@@ -143,18 +151,23 @@ def _texts(flags: Mapping[str, nw.Expr]) -> nw.Expr:
     return nw.concat_str(told, separator=SEPARATOR, ignore_nulls=True)
 
 
-def _outcome(n: int, condition: Any, row: Row) -> Outcome:
+def _outcome(n: int, condition: Condition, row: Row, lacking: set[str]) -> Outcome:
     sure, may = row[f"met_{n}"], row[f"met_{n}_may"]
-    closer = [text for m, (_, text) in enumerate(condition.closer) if row[f"closer_{n}_{m}"]]
     plain = {(True, True): condition.plain, (False, False): condition.otherwise}.get((sure, may), "")
+    supposed = row[f"supposed_{n}"]
+    for m, (_, text) in enumerate(condition.closer):
+        if sure == may and row[f"closer_{n}_{m}"]:
+            plain, supposed = text, row[f"supposed_{n}_{m}"]
+            break
     return Outcome(
         name=condition.name,
         label=condition.label,
         article=condition.article,
         holds="yes" if sure else "unknown" if may else "no",
-        plain=closer[0] if closer and sure == may else plain,
+        plain=plain,
+        supposed=not all(fact.startswith(INCOMES) for fact in _names(supposed, BY_PRESUMPTION)),
         values=tuple(_value(f"value_{n}_{m}", shown, row) for m, shown in enumerate(condition.shown)),
-        missing=() if sure == may else _names(row[f"missing_{n}"], BY_LABEL),
+        missing=tuple(fact for fact in _names(row[f"missing_{n}"], BY_LABEL) if fact in lacking),
     )
 
 
@@ -163,7 +176,8 @@ def _value(column: str, shown: Shown, row: Row) -> Value:
 
 
 def _names(texts: str | None, by_text: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(sorted({by_text[text.strip()] for text in (texts or "").split(SEPARATOR) if text.strip()}))
+    named = {by_text[text.strip()] for text in (texts or "").split(SEPARATOR) if text.strip()}
+    return tuple(fact for fact in FACTS if fact in named)
 
 
 def _known(person: Person) -> list[str]:

@@ -53,6 +53,8 @@ class Outcome:
     holds: Literal["yes", "no", "unknown"]
     plain: str
     """To the person, what is true of them; empty where that is not known, or where the rule has no words for it."""
+    supposed: bool
+    """Whether that rests on a fact that was presumed, incomes apart."""
     values: tuple[Value, ...]
     missing: tuple[str, ...]
     """Names of the facts that decide it and are missing."""
@@ -63,7 +65,7 @@ class Told:
     """A fact that the rule looked at, as the situation tells it."""
 
     of: str
-    """« foyer », « adulte 1 », « enfant 2 »."""
+    """« foyer », « adulte 1 (person_id) », « enfant 2 (person_id) »."""
     fact: str
     label: str
     value: str | None

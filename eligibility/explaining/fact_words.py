@@ -10,7 +10,7 @@ from eligibility.facts import INCOMES
 
 TO_CHECK: Mapping[str, str] = {
     "couple": "si vous vivez avec quelqu'un, en couple",
-    "isolated_since": "depuis quand vous vivez sans conjoint",
+    "isolated_since": "si vous vivez sans conjoint, depuis quand",
     "territory": "dans quel département vous habitez",
     "housing_zone": "dans quelle commune vous habitez",
     "tenure": "si vous louez votre logement, s'il est à vous, ou si l'on vous loge",

@@ -75,10 +75,5 @@ def to(name: str) -> str:
     return f"au {name[3:]}" if name.startswith("le ") else f"à {name}"
 
 
-def of(name: str) -> str:
-    """`du RSA`, `de la prime d'activité`, `de l'ASPA`."""
-    return f"du {name[3:]}" if name.startswith("le ") else f"de {name}"
-
-
 def capital(text: str) -> str:
     return text[:1].upper() + text[1:]

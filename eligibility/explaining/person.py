@@ -6,12 +6,12 @@ the same for everybody: a doubtful match reveals nothing.
 """
 
 from collections.abc import Iterable, Sequence
-from math import ceil, floor
+from math import floor
 
 from eligibility.explaining.benefit_words import WORDS, Words
 from eligibility.explaining.explanation import Explanation, Outcome, Range
 from eligibility.explaining.fact_words import supposed, to_check
-from eligibility.explaining.french import day, in_months, of, to, typographic, whole_euros
+from eligibility.explaining.french import day, in_months, to, typographic, whole_euros
 
 REASONS = 3
 FIRST_TOLD = ("ressources", "montant", "famille", "age", "activite", "chomage", "logement", "etudes", "sejour")
@@ -66,13 +66,12 @@ def _certain(e: Explanation) -> list[str]:
     words = WORDS[e.benefit]
     if e.verdict == "receiving":
         body = [
-            f"D'après nos informations au {day(e.day)}, vous avez déjà {words.name}. Vous n'avez rien à faire.",
+            f"{_known_on(e)}, vous avez déjà {words.name}. Vous n'avez rien à faire.",
             f"Si vous ne l'avez pas, dites-le nous : nous regarderons pourquoi avec vous. {HELP}",
         ]
     elif e.state == "pending":
         body = [
-            f"D'après nos informations au {day(e.day)}, votre demande est à l'étude, ou votre droit va commencer. "
-            "Vous n'avez rien à refaire.",
+            f"{_known_on(e)}, votre demande est à l'étude, ou votre droit va commencer. Vous n'avez rien à refaire.",
             "Sans nouvelles, vous pouvez demander où en est votre dossier.",
         ]
     elif e.verdict == "not_covered":
@@ -82,18 +81,22 @@ def _certain(e: Explanation) -> list[str]:
             HELP,
         ]
     else:
-        body = [*_of_state(e, words), *VERDICTS[e.verdict](e, words)]
+        body = [*_of_state(e), *VERDICTS[e.verdict](e, words)]
         if words.good_to_know and e.verdict != "unlikely":
             body.append(words.good_to_know)
     return [words.full_name, words.what, *body]
 
 
-def _of_state(e: Explanation, words: Words) -> list[str]:
+def _known_on(e: Explanation) -> str:
+    return f"D'après nos informations au {day(e.day)}"
+
+
+def _of_state(e: Explanation) -> list[str]:
     """What is known of a right that was asked for; said first, for the person knows it."""
     return {
         "refused": [
-            f"D'après nos informations, une demande {of(words.name)} vous a été refusée. Ce refus ne vaut pas pour "
-            "toujours : votre situation a pu changer depuis."
+            "D'après nos informations, cette aide vous a été refusée par le passé. Ce refus ne vaut pas pour toujours, "
+            "car votre situation a pu changer."
         ],
         "suspended": [
             "D'après nos informations, cette aide vous a été accordée, mais elle est suspendue. Cela peut tenir à peu "
@@ -107,12 +110,12 @@ def _of_state(e: Explanation, words: Words) -> list[str]:
 
 
 def _likely(e: Explanation, words: Words) -> list[str]:
-    still = " toujours" if e.state == "suspended" else " aujourd'hui" if e.state in ("refused", "under_minimum") else ""
+    still = " toujours" if e.state == "suspended" else ""
     return [
-        f"Vous avez sans doute{still} droit {to(words.name)}.",
+        f"{_known_on(e)}, vous avez sans doute{still} droit {to(words.name)}.",
         *_amount(e, words),
         "Pourquoi ?",
-        " ".join([*_reasons(e, "yes", REASONS), *_dated(e)]),
+        " ".join([*_reasons(e, "yes", REASONS), *_dated(e, "yes")]),
         *_suppositions(e),
         "Que pouvez-vous faire ?",
         f"{_step(e, words)} {HELP}",
@@ -121,17 +124,17 @@ def _likely(e: Explanation, words: Words) -> list[str]:
 
 def _possible(e: Explanation, words: Words) -> list[str]:
     missing = to_check(e.missing, e.months_of, e.months)
-    head = "pour chaque personne de votre foyer" if e.adults > 1 else "avec vous"
+    whose = "pour chaque personne de votre foyer" if e.adults > 1 else "avec vous"
     asked = (
-        [f"Ce qu'il faudrait vérifier, {head} :", *(f"- {what} ;" for what in missing[:-1]), f"- {missing[-1]}."]
+        [f"Ce qu'il faudrait vérifier {whose} :", *(f"- {what} ;" for what in missing[:-1]), f"- {missing[-1]}."]
         if missing
         else ["Il faudrait regarder votre situation avec vous."]
     )
     reasons = _reasons(e, "yes", REASONS - 1)
     return [
-        f"Vous avez peut-être droit {to(words.name)}. Il nous manque des informations pour le savoir.",
+        f"{_known_on(e)}, vous avez peut-être droit {to(words.name)}. Il nous manque des informations pour le savoir.",
         *_amount(e, words),
-        *(["Ce que nous savons", " ".join([*reasons, *_dated(e)])] if reasons else []),
+        *(["Ce que nous savons", " ".join([*reasons, *_dated(e, "yes")])] if reasons else []),
         *asked,
         *_suppositions(e),
         "Que pouvez-vous faire ?",
@@ -142,13 +145,13 @@ def _possible(e: Explanation, words: Words) -> list[str]:
 def _unlikely(e: Explanation, words: Words) -> list[str]:
     reasons = _reasons(e, "no", REASONS) or ["Une des conditions de cette aide ne semble pas remplie."]
     return [
-        f"D'après nos informations au {day(e.day)}, vous n'avez sans doute pas droit {to(words.name)} en ce moment.",
+        f"{_known_on(e)}, vous n'avez sans doute pas droit {to(words.name)} en ce moment.",
         "Pourquoi ?",
-        " ".join([*reasons, *_dated(e)]),
+        " ".join([*reasons, *_dated(e, "no")]),
         *_suppositions(e),
         "Que pouvez-vous faire ?",
         "Si votre situation est différente, ou si elle change, refaites le point : vos droits peuvent changer aussi. "
-        f"Vous pouvez faire une demande dans tous les cas. {HELP}",
+        f"Vous pouvez faire une demande dans tous les cas. Vous avez peut-être droit à d'autres aides. {HELP}",
     ]
 
 
@@ -161,13 +164,13 @@ def _reasons(e: Explanation, holds: str, most: int) -> list[str]:
     def place(outcome: Outcome) -> int:
         return FIRST_TOLD.index(outcome.name) if outcome.name in FIRST_TOLD else len(FIRST_TOLD)
 
-    told = [c.plain for c in sorted(e.conditions, key=place) if c.holds == holds and c.plain]
+    told = [c.plain for c in sorted(e.conditions, key=place) if c.holds == holds and c.plain and not c.supposed]
     return [f"{text.removesuffix('.')}." for text in told[:most]]
 
 
-def _dated(e: Explanation) -> list[str]:
-    """Which months were looked at, where resources decide."""
-    looked_at = any(c.holds != "unknown" and c.name in ("ressources", "montant") for c in e.conditions)
+def _dated(e: Explanation, holds: str) -> list[str]:
+    """Which months were looked at, where resources are among the reasons."""
+    looked_at = any(c.holds == holds and c.name in ("ressources", "montant") for c in e.conditions)
     return [f"Nous avons regardé vos ressources {in_months(e.months)}."] if e.months and looked_at else []
 
 
@@ -207,7 +210,7 @@ def _amount(e: Explanation, words: Words) -> list[str]:
 
 
 def _about(amount: Range, times: int = 1) -> str:
-    """`environ 440 €`, `entre 200 € et 250 €`, `jusqu'à 250 €`, `au moins 200 €`; bounds are rounded outwards."""
+    """`environ 440 €`, `entre 200 € et 250 €`, `jusqu'à environ 250 €`, `au moins 200 €`."""
     low = 0.0 if amount.low is None else amount.low * times
     high = None if amount.high is None else amount.high * times
     if high is None:
@@ -217,8 +220,8 @@ def _about(amount: Range, times: int = 1) -> str:
     if high - low <= NARROW * high:
         return f"environ {whole_euros(_rounded((low + high) / 2, round))}"
     if low < 1:
-        return f"jusqu'à {whole_euros(_rounded(high, ceil))}"
-    return f"entre {whole_euros(_rounded(low, floor))} et {whole_euros(_rounded(high, ceil))}"
+        return f"jusqu'à environ {whole_euros(_rounded(high, round))}"
+    return f"entre {whole_euros(_rounded(low, floor))} et {whole_euros(_rounded(high, round))}"
 
 
 def _rounded(amount: float, to_whole: object) -> float:

@@ -89,7 +89,7 @@ def told(
     for person in sorted(rows["people"], key=lambda row: (row["role"], row[PERSON])):
         role = "adulte" if person["role"] == "adult" else "enfant"
         numbers[role] += 1
-        name = f"{role} {numbers[role]}"
+        name = f"{role} {numbers[role]} ({person[PERSON]})"
         theirs = [f for f in OF_PEOPLE if f in foyer.person.facts and (role == "adulte" or OF_PEOPLE[f].of_children)]
         yield from _facts(name, person, theirs, _columns(Member), day, sources)
         yield from _incomes(name, person[PERSON], foyer.person, rows, known[person[PERSON]], months_of, sources)
@@ -136,7 +136,8 @@ def _incomes(
     months_of: Mapping[str, Months],
     sources: Mapping[str, str],
 ) -> Iterator[Told]:
-    """Kinds that the person has, with equal months together; then those of which not all is known."""
+    """Each kind that the person has, equal months together, or of which not all is known; the others are none."""
+    without = 0
     for kind, form in sorted({(i.kind, i.form) for i in person.incomes}, key=lambda asked: _place(asked[0])):
         first, last = months_of[kind]
         of_kind = sorted(
@@ -154,6 +155,10 @@ def _incomes(
             supposed = FACTS[fact].presumed is not None
             if not (supposed and amounts):
                 yield Told(of, fact, label, FACTS[fact].presumption if supposed else None, source, supposed)
+        elif not amounts:
+            without += 1
+    if without:
+        yield Told(of, "incomes", "autres ressources regardées", "aucune", sources.get("incomes", GIVEN))
 
 
 def _runs(amounts: list[tuple[date, float]]) -> Iterator[str]:

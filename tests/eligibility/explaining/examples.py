@@ -101,7 +101,7 @@ EXAMPLES: dict[str, Example] = {
         Y2016,
         "rsa_socle",
         foyer(
-            adult(45, wages={back: 1100 for back in range(2, 20)}, facts={"work_state": "jobseeker"}),
+            adult(45, wages=dict.fromkeys(range(1, 20), 1100), facts={"work_state": "jobseeker"}),
             adult(43, wages=350),
             child(9),
             benefits={"rsa_socle": "refused"},
