@@ -27,9 +27,12 @@ def show_right(
     readers: Collection[str],
     certain: bool,
 ) -> None:
-    """Print why each benefit is, or is not, found for households: to the agent, to the person, or both."""
+    """Print why each benefit is, or is not, found for households: to the agent, to the person, or both.
+
+    What it is doing is told beside (stderr): the texts can be sent to a file.
+    """
     day = _day(as_of)
-    with progress(console, f"Droits au {day:%d/%m/%Y}") as tell:
+    with progress(Console(stderr=True), f"Droits au {day:%d/%m/%Y}") as tell:
         tell("application de la loi")
         from eligibility.assessing import rules_in_force
         from eligibility.engines import OnDuckDB

@@ -150,7 +150,7 @@ def _reckoned(foyer: Foyer) -> tuple[Shown, ...]:
     resources = "Ressources du foyer sur trois mois, sans les revenus interrompus"
     return (
         Shown("Montant forfaitaire du foyer", montant_forfaitaire(foyer), article="CASF R262-1"),
-        Shown("Montant majoré de parent isolé", rsa_majore(foyer), article="CASF L262-9"),
+        Shown("Montant majoré de parent isolé, retenu s'il est plus élevé", rsa_majore(foyer), article="CASF L262-9"),
         Shown(resources, base_ressources(foyer), article="CASF R262-6, R262-13"),
         Shown("dont revenus d'activité", rsa_revenus_activite(foyer), article="CASF R262-12"),
         Shown("dont prestations familiales du mois", prestations_familiales(foyer), article="CASF R262-10"),

@@ -9,8 +9,8 @@ from eligibility.explaining.french import Months, in_months
 from eligibility.facts import INCOMES
 
 TO_CHECK: Mapping[str, str] = {
-    "couple": "si vous vivez avec quelqu'un, en couple",
-    "isolated_since": "si vous vivez sans conjoint, depuis quand",
+    "couple": "si vous vivez en couple, ou non",
+    "isolated_since": "si vous ne vivez pas en couple, depuis quand",
     "territory": "dans quel département vous habitez",
     "housing_zone": "dans quelle commune vous habitez",
     "tenure": "si vous louez votre logement, s'il est à vous, ou si l'on vous loge",
@@ -27,7 +27,7 @@ TO_CHECK: Mapping[str, str] = {
     "pregnancy_month": "si vous attendez un enfant",
     "disability_rate": "si un handicap a été reconnu",
     "unfit_for_work": "si une inaptitude au travail a été reconnue",
-    "marital_state": "si vous êtes célibataire, marié, pacsé, divorcé ou veuf",
+    "marital_state": "votre situation de famille (célibat, mariage, pacs, divorce, veuvage)",
     "alternating_custody": "si vos enfants vivent en garde alternée",
     "work_state": "si vous travaillez, cherchez un emploi, ou êtes à la retraite",
     "jobseeker_since": "depuis quand vous cherchez un emploi",

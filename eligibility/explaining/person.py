@@ -22,8 +22,8 @@ NARROW = 0.05
 CLOSING = (
     "À savoir",
     "Ce message n'est pas une décision. Seul l'organisme qui verse l'aide décide, si vous la demandez.",
-    "Ces informations servent à vous faire connaître vos droits, et à rien d'autre. La loi interdit de s'en servir "
-    "contre vous : ni pour vous contrôler, ni pour vous réclamer de l'argent.",
+    "Ces informations servent à vous faire connaître vos droits, et à rien d'autre. Elles ne peuvent servir ni à vous "
+    "contrôler, ni à vous réclamer de l'argent : la loi l'interdit.",
     "Vous êtes libre. Vous pouvez ne pas donner suite, sans dire pourquoi. "
     "Vous pouvez aussi demander à ne plus recevoir de message comme celui-ci.",
 )
@@ -64,7 +64,7 @@ def _general(words: Words) -> list[str]:
 
 def _certain(e: Explanation) -> list[str]:
     words = WORDS[e.benefit]
-    if e.verdict == "receiving":
+    if e.verdict == "receiving" or e.state == "live":
         body = [
             f"{_known_on(e)}, vous avez déjà {words.name}. Vous n'avez rien à faire.",
             f"Si vous ne l'avez pas, dites-le nous : nous regarderons pourquoi avec vous. {HELP}",
@@ -76,7 +76,8 @@ def _certain(e: Explanation) -> list[str]:
         ]
     elif e.verdict == "not_covered":
         body = [
-            "Là où vous habitez, les règles de cette aide sont en partie différentes. Nous ne savons pas les calculer.",
+            "Là où vous habitez, les règles de cette aide sont en partie différentes. Nous ne savons pas encore les "
+            "appliquer.",
             "Vous y avez peut-être droit. Vous pouvez poser la question, ou faire une demande.",
             HELP,
         ]
@@ -126,7 +127,7 @@ def _possible(e: Explanation, words: Words) -> list[str]:
     missing = to_check(e.missing, e.months_of, e.months)
     whose = "pour chaque personne de votre foyer" if e.adults > 1 else "avec vous"
     asked = (
-        [f"Ce qu'il faudrait vérifier {whose} :", *(f"- {what} ;" for what in missing[:-1]), f"- {missing[-1]}."]
+        [f"Ce qu'il faudrait préciser {whose} :", *(f"- {what} ;" for what in missing[:-1]), f"- {missing[-1]}."]
         if missing
         else ["Il faudrait regarder votre situation avec vous."]
     )
@@ -150,8 +151,8 @@ def _unlikely(e: Explanation, words: Words) -> list[str]:
         " ".join([*reasons, *_dated(e, "no")]),
         *_suppositions(e),
         "Que pouvez-vous faire ?",
-        "Si votre situation est différente, ou si elle change, refaites le point : vos droits peuvent changer aussi. "
-        f"Vous pouvez faire une demande dans tous les cas. Vous avez peut-être droit à d'autres aides. {HELP}",
+        "Si votre situation est différente, ou si elle change, vous pouvez refaire le point : vos droits peuvent "
+        f"changer. Vous pouvez faire une demande dans tous les cas. Vous avez peut-être droit à d'autres aides. {HELP}",
     ]
 
 

@@ -39,7 +39,7 @@ def test_no_text_is_kept_of_an_example_that_is_no_more() -> None:
 def test_the_person_reads_no_article_no_code_and_what_they_need_to_know(name: str) -> None:
     text = for_person(explained(name), certain=EXAMPLES[name].certain)
     assert not re.search(r"\b[LRD]\d{3}-\d|CASF|CSS |CRPA|forfait|montant forfaitaire|foyer fiscal|_", text)
-    for needed in ("pas une décision", "ni pour vous contrôler", "ne pas donner suite", "Vous"):
+    for needed in ("pas une décision", "ni à vous contrôler", "ne pas donner suite", "Vous"):
         assert needed in text
     assert all(len(sentence.split()) <= 40 for sentence in re.split(r"[.:;?]\s", text))
 
