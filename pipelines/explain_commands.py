@@ -62,8 +62,8 @@ def show_right(
         for found in explanations:
             console.print(escape(for_agent(found)))
     if "person" in readers:
-        for household in dict.fromkeys(found.household_id for found in explanations):
-            theirs = [found for found in explanations if found.household_id == household]
+        for holder in dict.fromkeys((found.household_id, found.person_id) for found in explanations):
+            theirs = [found for found in explanations if (found.household_id, found.person_id) == holder]
             console.print(escape(for_person(theirs, certain=certain)))
 
 

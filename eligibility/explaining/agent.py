@@ -80,7 +80,8 @@ def _reckoned(e: Explanation) -> Iterator[str]:
         yield f"Ressources regardées : {months(e.months)}{wider}."
     yield f"Règle : {e.article}."
     yield from _listed("Conditions", [line for outcome in e.conditions for line in _outcome(outcome)])
-    yield from _listed("Calcul du montant", [f"  {_value(value)}" for value in e.values])
+    said = {value for outcome in e.conditions for value in outcome.values}
+    yield from _listed("Calcul du montant", [f"  {_value(value)}" for value in e.values if value not in said])
     yield from _listed("Ce qui manque et décide", [f"  - {FACTS[fact].label}" for fact in e.missing])
     yield from _listed("Ce qui est présumé, faute de le savoir", [f"  - {FACTS[f].presumption}" for f in e.presumed])
 

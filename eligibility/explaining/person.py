@@ -6,18 +6,16 @@ the same for everybody: a doubtful match reveals nothing.
 """
 
 from collections.abc import Iterable, Sequence
-from math import floor
 
+from eligibility.explaining.amounts import about as about_amount
 from eligibility.explaining.benefit_words import WORDS, Words
-from eligibility.explaining.explanation import Explanation, Outcome, Range
+from eligibility.explaining.explanation import Explanation, Outcome
 from eligibility.explaining.fact_words import supposed, to_check
-from eligibility.explaining.french import day, in_months, to, typographic, whole_euros
+from eligibility.explaining.french import day, in_months, to, typographic
 
 REASONS = 3
 FIRST_TOLD = ("ressources", "montant", "famille", "age", "activite", "chomage", "logement", "etudes", "sejour")
 """Conditions in the order in which they matter to people; others come after."""
-NARROW = 0.05
-"""Bounds that differ by less than this share are one « environ »."""
 
 CLOSING = (
     "À savoir",
@@ -199,33 +197,13 @@ def _step(e: Explanation, words: Words) -> str:
 
 def _amount(e: Explanation, words: Words) -> list[str]:
     times = 12 if words.amount == "year" else 1
-    about = e.amount and _about(e.amount, times)
+    about = e.amount and about_amount(e.amount, times)
     if not about:
         return [] if e.amount is None else ["Nous ne savons pas encore pour quel montant."]
+    who = "Votre foyer pourrait" if e.adults > 1 and e.person_id is None else "Vous pourriez"
     sentence = {
-        "month": f"Vous pourriez recevoir {about} par mois",
+        "month": f"{who} recevoir {about} par mois",
         "year": f"Le chèque serait {about if about.startswith('d') else 'd’' + about} pour un an",
         "cost": f"Elle vous coûterait {about} par mois, pour tout votre foyer",
     }[words.amount]
     return [f"{sentence}{', si les conditions sont remplies' if e.verdict == 'possible' else ''}."]
-
-
-def _about(amount: Range, times: int = 1) -> str:
-    """`environ 440 €`, `entre 200 € et 250 €`, `jusqu'à environ 250 €`, `au moins 200 €`."""
-    low = 0.0 if amount.low is None else amount.low * times
-    high = None if amount.high is None else amount.high * times
-    if high is None:
-        return f"au moins {whole_euros(_rounded(low, floor))}" if low >= 1 else ""
-    if high < 1:
-        return ""
-    if high - low <= NARROW * high:
-        return f"environ {whole_euros(_rounded((low + high) / 2, round))}"
-    if low < 1:
-        return f"jusqu'à environ {whole_euros(_rounded(high, round))}"
-    return f"entre {whole_euros(_rounded(low, floor))} et {whole_euros(_rounded(high, round))}"
-
-
-def _rounded(amount: float, to_whole: object) -> float:
-    """To 10 euros; to 5 below 100, to 1 below 20."""
-    step = 1 if amount < 20 else 5 if amount < 100 else 10
-    return float(to_whole(round(amount / step, 6)) * step)  # type: ignore[operator]

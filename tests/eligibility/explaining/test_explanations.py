@@ -8,10 +8,10 @@ import pytest
 
 from eligibility.assessing import RULES
 from eligibility.explaining import Explanation, Organisation, algorithm_notice, for_agent, for_person
+from eligibility.explaining.amounts import about
 from eligibility.explaining.benefit_words import WORDS
 from eligibility.explaining.explanation import Range
 from eligibility.explaining.fact_words import OF_THE_YOUNG, RECEIVED, SUPPOSED, TO_CHECK, supposed
-from eligibility.explaining.person import _about
 from eligibility.facts import FACTS, INCOMES
 from tests.eligibility.explaining.examples import AGENT, EXAMPLES, KEPT, PERSON
 
@@ -144,7 +144,7 @@ def test_every_state_is_worded() -> None:
     ],
 )
 def test_amounts_are_said_as_exactly_as_they_are_known(low: float | None, high: float | None, said: str) -> None:
-    assert _about(Range(low, high)).replace(NBSP, " ") == said
+    assert about(Range(low, high)).replace(NBSP, " ") == said
 
 
 def test_a_bound_beyond_measure_is_no_bound() -> None:
