@@ -100,6 +100,14 @@ def assess(
     `keep` (see `engines`) computes rows once and gives them back under a name.
     """
     asked = graph(Law(day, parameters), complete_facts(situations, day), benefits)
+    people, foyers = reckoned(asked, situations, keep)
+    return nw.concat(
+        [found(rule, right, asked.frame(rule), holders(rule, people, foyers)) for rule, right in asked.rights.values()]
+    )
+
+
+def reckoned(asked: Graph, situations: Situations, keep: Keep, *, whole: bool = False) -> tuple[Rows, Rows]:
+    """People and foyers, computed and kept: of people the columns still asked for, or all of them if `whole`."""
     foyer = asked.foyer
     lacking = unknown_people(foyer.person)
     facts = keep(person_rows(situations, foyer), "law_facts")
@@ -107,17 +115,19 @@ def assess(
     if lacking:  # what one of a foyer lacks may decide the right of another
         people = people.with_columns(**lacking)
         people = people.with_columns(**{name: nw.col(name).max().over(HOUSEHOLD) for name in lacking})
-    people = keep(people.select(*asked.people_columns, *lacking), "law_people")
+    people = keep(people if whole else people.select(*asked.people_columns, *lacking), "law_people")
     foyers = keep(foyer.computed(foyer_rows(situations, foyer, people, unknown_sums(foyer.person))), "law_foyers")
-    parts = []
-    for rule, right in asked.rights.values():
-        of_person = rule.of is Person
-        rows = people.filter(nw.col("role") == "adult") if of_person else foyers
-        parts.append(_found(rule, right, asked.frame(rule), rows, of_person))
-    return nw.concat(parts)
+    return people, foyers
 
 
-def _found(rule: Rule, right: Right, frame: Frame, rows: Rows, of_person: bool) -> Rows:
+def holders(rule: Rule, people: Rows, foyers: Rows) -> Rows:
+    """The rows that a rule is of."""
+    return people.filter(nw.col("role") == "adult") if rule.of is Person else foyers
+
+
+def found(rule: Rule, right: Right, frame: Frame, rows: Rows) -> Rows:
+    """What a rule says of each of its holders: the columns of `assess`."""
+    of_person = rule.of is Person
     conditions = {c.name: frame.references[f"{rule.benefit}__is_{c.name}"] for c in right.conditions}
     roots = roots_of(rule, right, frame)
     sure, may = (
@@ -130,15 +140,15 @@ def _found(rule: Rule, right: Right, frame: Frame, rows: Rows, of_person: bool) 
         least = nw.when(sure).then(_cents(amount.low)).otherwise(nw.lit(0.0))  # type: ignore[union-attr]
         most = nw.when(may).then(_cents(amount.high)).otherwise(nw.lit(0.0))  # type: ignore[union-attr]
     state = right.state.code if right.state else nw.lit("")
-    found = nw.when(sure).then(nw.lit("likely")).when(may).then(nw.lit("possible")).otherwise(nw.lit("unlikely"))
+    reading = nw.when(sure).then(nw.lit("likely")).when(may).then(nw.lit("possible")).otherwise(nw.lit("unlikely"))
     elsewhere = ~frame.code("territory").isin(*rule.territories).may
     return rows.select(
         nw.lit(rule.benefit).alias("benefit"),
         nw.col(HOUSEHOLD),
         (nw.col(PERSON) if of_person else nw.lit(None, nw.String)).alias(PERSON),
         nw.when(elsewhere).then(nw.lit("not_covered")).when(state == "live").then(nw.lit("receiving"))
-        .otherwise(found).alias("verdict"),
-        found.alias("right"),
+        .otherwise(reading).alias("verdict"),
+        reading.alias("right"),
         nw.when(state != "").then(state).alias("state"),
         least.alias("amount_min_eur_month"),
         most.alias("amount_max_eur_month"),

@@ -115,7 +115,7 @@ class Frame:
         return self.references[name]  # type: ignore[return-value]
 
     def computed(self, rows: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-        for stage in self.stages:
+        for stage in filter(None, self.stages):
             rows = rows.with_columns(**stage)
         return rows
 

@@ -39,6 +39,10 @@ class Condition:
     """In French, to the person: the same without jargon, as what is true of them (« Vous avez 25 ans ou plus »)."""
     shown: tuple[Shown, ...] = ()
     """What decides it, in the order in which one would reckon."""
+    otherwise: str = ""
+    """In French, to the person, where it does not hold; nothing is said of it if empty."""
+    closer: tuple[tuple[Truth, str], ...] = ()
+    """Sentences that say it better of some: of those whose truth surely holds the first is told instead."""
 
 
 @dataclass(frozen=True)

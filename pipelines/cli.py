@@ -43,6 +43,14 @@ class KeyName(StrEnum):
     pseudonym = "pseudonym"
 
 
+class Readers(StrEnum):
+    """Whom an explanation is for."""
+
+    agent = "agent"
+    person = "person"
+    both = "both"
+
+
 class Faults(StrEnum):
     """How faulty the rehearsed files are."""
 
@@ -135,6 +143,32 @@ def match(
     from pipelines.review_commands import show_match
 
     show_match(_console(), period, one, other)
+
+
+@explain_app.command("right", epilog="Exemple : justedroit explain right SITUATIONS --household h12 --as-of 2014-06-01")
+def right(
+    situations: Annotated[Path, typer.Argument(help="Le dossier des tables de situations.", metavar="SITUATIONS")],
+    household: Annotated[list[str], typer.Option(help="Le foyer (à répéter) : son household_id.")],
+    as_of: Annotated[str, typer.Option(help="Le jour où la loi est appliquée.", metavar="AAAA-MM-JJ")],
+    benefit: Annotated[
+        list[str] | None, typer.Option(help="Une prestation (à répéter) ; toutes celles en vigueur sinon.")
+    ] = None,
+    reader: Annotated[
+        Readers, typer.Option("--for", help="Le texte de l'agent, celui de la personne, ou les deux.")
+    ] = Readers.both,
+    certain: Annotated[
+        bool,
+        typer.Option(
+            "--certain/--not-certain",
+            help="Rapprochement certain, ou non : le texte de la personne ne dit alors rien d'elle.",
+        ),
+    ] = True,
+) -> None:
+    """Dire pourquoi un foyer a droit, peut-être droit, ou sans doute pas droit à une prestation."""
+    from pipelines.explain_commands import show_right
+
+    readers = ("agent", "person") if reader is Readers.both else (reader.value,)
+    show_right(_console(), situations, household, as_of, benefit, readers, certain)
 
 
 @contracts_app.command("describe", epilog="Exemple : justedroit contracts describe registrations")

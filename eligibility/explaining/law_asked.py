@@ -1,0 +1,72 @@
+"""The law of a day that remembers which of its values a rule asked for. Belongs here: that list. Does not: values."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from eligibility.explaining.explanation import InForce
+from eligibility.explaining.french import counted, euros, number
+from eligibility.explaining.french import day as in_french
+from eligibility.parameters import Law, Parameter, load_parameters
+from eligibility.parameters.model import Cells, Key
+
+PERIODS = {
+    "EUR/month": " par mois",
+    "EUR/year": " par an",
+    "EUR/day": " par jour",
+    "EUR/hour": " de l'heure",
+    "EUR": "",
+}
+NOUNS = {"years": "ans", "months": "mois", "days": "jours", "hours": "heures"}
+
+
+class LawAsked(Law):
+    """As `Law`; `asked` tells its values that were used so far."""
+
+    def __init__(
+        self, day: date, parameters: Mapping[str, Parameter] | None = None, *, not_before: date = date.min
+    ) -> None:
+        self._all = load_parameters() if parameters is None else parameters
+        super().__init__(day, self._all, not_before=not_before)
+        self._used: dict[str, Cells] = {}
+        self._of_other_days: list[LawAsked] = []
+
+    def on(self, day: date, not_before: date = date.min) -> "LawAsked":
+        other = LawAsked(day, self._all, not_before=not_before)
+        self._of_other_days.append(other)
+        return other
+
+    def __getitem__(self, asked: str | tuple[str, *tuple[Key, ...]]) -> float:
+        value = super().__getitem__(asked)
+        name, *keys = (asked,) if isinstance(asked, str) else asked
+        self._used[name] = {**self._used.get(name, {}), tuple(keys): value}
+        return value
+
+    def table(self, name: str) -> Cells:
+        cells = super().table(name)
+        self._used[name] = {**self._used.get(name, {}), **cells}
+        return cells
+
+    def asked(self) -> tuple[InForce, ...]:
+        """By name; a value of another day where none of this one was asked for."""
+        asked = {value.name: value for other in self._of_other_days for value in other.asked()}
+        asked |= {name: self._in_force(name, cells) for name, cells in self._used.items()}
+        return tuple(asked[name] for name in sorted(asked))
+
+    def _in_force(self, name: str, cells: Cells) -> InForce:
+        parameter = self._all[name]
+        dated = next((v for v in reversed(parameter.values) if v.start <= self.day), parameter.values[0])
+        told = [f"{_key(keys)}{_written(value, parameter.unit)}" for keys, value in cells.items()]
+        return InForce(name, parameter.description, " ; ".join(told), parameter.article, dated.source or "")
+
+
+def _key(keys: tuple[Key, ...]) -> str:
+    written = (in_french(key) if isinstance(key, date) else str(key).replace("_", " ") for key in keys)
+    return f"{', '.join(written)} : " if keys else ""
+
+
+def _written(value: float, unit: str) -> str:
+    if unit in PERIODS:
+        return euros(value) + PERIODS[unit]
+    if unit == "share":
+        return f"{number(100 * value, 2).removesuffix(',00')} %"
+    return counted(value, NOUNS[unit]) if unit in NOUNS else number(value, 6).rstrip("0").rstrip(",")
