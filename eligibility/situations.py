@@ -202,7 +202,9 @@ def _with_states_of_foyers(rows: Rows, situations: Situations, asked: Collection
     )
     rows = _joined(_joined(rows, of_people, HOUSEHOLD), as_a_whole, HOUSEHOLD)
     everybody, whole = nw.col("saying") >= nw.col("adults"), nw.col("no_other") > 0
-    both = {f"state_{b}": nw.max_horizontal(nw.col(f"state_{b}"), nw.col(f"whole_{b}")) for b in asked}
+    live = STATES.index("live")  # nothing that is not known of another could be more
+    of_all = {b: nw.when(everybody | (nw.col(f"state_{b}") == live)).then(nw.col(f"state_{b}")) for b in asked}
+    both = {f"state_{b}": nw.max_horizontal(of_all[b], nw.col(f"whole_{b}")) for b in asked}
     return rows.with_columns(**both).with_columns(
         **{f"state_{b}": _state(b, everybody if b in BENEFITS_OF_A_PERSON else whole) for b in asked}
     )

@@ -134,7 +134,10 @@ def test_unknown_housing_bounds_the_amount() -> None:
 )
 def test_hidden_facts_leave_it_possible(table: str, hidden: str | None) -> None:
     given = tables(JUNE_2016, tenant(adult(30, wages=1300)))
-    given[table] = given[table].clear() if hidden is None else given[table].with_columns(pl.lit(None).alias(hidden))
+    if hidden is None:
+        given[table] = given[table].clear()
+    else:
+        given[table] = given[table].with_columns(pl.lit(None, given[table].schema[hidden]).alias(hidden))
     row = assessed(given, JUNE_2016, ["prime_activite"])["h1", "prime_activite"]
     assert row["right"] == "possible"
     assert row["amount_min_eur_month"] <= 97.55 <= row["amount_max_eur_month"]
