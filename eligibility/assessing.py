@@ -47,13 +47,13 @@ class Graph:
     def people_columns(self) -> list[str]:
         """Columns of people that foyers and findings are made from; the others are given up."""
         person = self.foyer.person
-        columns = {HOUSEHOLD, PERSON, "role", "adults", "territory", "couple", *self.foyer.sums}
+        used = {name for column in self.foyer.sums for name in person.columns_of(column)}
         for rule, right in self.rights.values():
             if rule.of is Person:
-                roots = roots_of(rule, right, person)
-                used = frozenset().union(*(person.origins(name) for name in roots))
-                columns |= used | {f"state_{benefit}" for benefit in person.benefits}
-                columns |= {f"{name}__may" for name in used if name in person.made and not person.made[name].exact}
+                used |= {name for root in roots_of(rule, right, person) for name in person.origins(root)}
+                used |= {f"state_{benefit}" for benefit in person.benefits}
+        both = {f"{name}__may" for name in used if name in person.references and not person.references[name].exact}
+        columns = {HOUSEHOLD, PERSON, "role", "adults", "territory", "couple"} | used | both
         return sorted(column for column in columns if not column.startswith(INCOMES))
 
 

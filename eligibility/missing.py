@@ -24,9 +24,9 @@ def unknown_people(person: Person) -> dict[str, nw.Expr]:
         if fact in OF_PEOPLE and fact not in person.complete:
             mattering = nw.lit(True) if FACTS[fact].of_children else nw.col("role") == "adult"
             lacking[_column(fact)] = (nw.col(fact).is_null() & mattering).cast(nw.Int64)
-    for kind in sorted({income.kind for income in person.incomes}):
+    for kind in sorted({kind for kind, _, _ in person.looked_at}):
         if f"{INCOMES}{kind}" not in person.complete:
-            windows = sorted({income.window for income in person.incomes if income.kind == kind})
+            windows = sorted({window for one, _, window in person.looked_at if one == kind})
             known = nw.all_horizontal(*(nw.col(known_column(kind, w)) for w in windows), ignore_nulls=False)
             lacking[_column(f"{INCOMES}{kind}")] = (~known).cast(nw.Int64)
     return lacking

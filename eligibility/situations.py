@@ -45,7 +45,7 @@ def complete_facts(situations: Situations, day: date) -> frozenset[str]:
     """
     known = set()
     for rows, facts in ((situations.households, OF_HOUSEHOLDS), (situations.people, OF_PEOPLE)):
-        lacking = rows.select(*(nw.col(fact).is_null().cast(nw.Int64).sum() for fact in facts)).collect()
+        lacking = rows.select(*(_lacking(fact).cast(nw.Int64).sum().alias(fact) for fact in facts)).collect()
         known |= {fact for fact in facts if not lacking.item(0, fact)}
     covered = situations.income_coverage.filter(
         nw.col("kind") == EVERY,
@@ -58,6 +58,19 @@ def complete_facts(situations: Situations, day: date) -> frozenset[str]:
     if people == whole and not any(unsaid.item(0, f"{form}_eur_month") for form in FORMS):
         known |= set(OF_INCOMES)
     return frozenset(known)
+
+
+NEEDLESS: Mapping[str, nw.Expr] = {
+    "permit_since": nw.col("nationality") == "FR",
+    "jobseeker_since": nw.col("work_state") != "jobseeker",
+    "isolated_since": nw.col("couple"),
+}
+"""Days that some people have none of: an empty cell of theirs lacks nothing."""
+
+
+def _lacking(fact: str) -> nw.Expr:
+    empty = nw.col(fact).is_null()
+    return empty & ~nw.coalesce(NEEDLESS[fact], nw.lit(False)) if fact in NEEDLESS else empty
 
 
 def person_rows(situations: Situations, foyer: Foyer) -> Rows:
@@ -76,7 +89,7 @@ def person_rows(situations: Situations, foyer: Foyer) -> Rows:
     if incomes:
         rows = _joined(rows, _incomes(situations.incomes, incomes, day), PERSON)
         rows = rows.with_columns(**{i.column: nw.coalesce(nw.col(i.column), nw.lit(0.0)) for i in incomes})
-        unsure = sorted({(i.kind, i.window) for i in incomes if f"{INCOMES}{i.kind}" not in person.complete})
+        unsure = sorted({(k, window) for k, _, window in person.looked_at if f"{INCOMES}{k}" not in person.complete})
         if unsure:
             rows = _joined(rows, _covered(situations, unsure, day), PERSON)
             names = [known_column(kind, window) for kind, window in unsure]
@@ -97,19 +110,23 @@ def _incomes(incomes: Rows, asked: Collection[Income], day: date) -> Rows:
     """First by person and kind, which shortens the table tenfold, then by person."""
     cells = sorted({(income.form, income.window) for income in asked})
     earliest, latest = max(w.first for _, w in cells), min(w.last for _, w in cells)
-    kinds = sorted({income.kind for income in asked})
+    kinds = sorted({kind for income in asked for kind in income.kinds})
+    forms = {form: nw.col(f"{form}_eur_month").cast(nw.Float64) for form in FORMS}
+    forms[MONTHS] = nw.when(nw.col("net_eur_month") > 0).then(1.0).otherwise(0.0)
+    asked_forms = sorted({form for form, _ in cells})
+    within = incomes.filter(
+        nw.col("month") >= _month(day, earliest),
+        nw.col("month") <= _month(day, latest),
+        nw.col("kind").is_in(kinds),
+    )
     by_kind = (
-        incomes.filter(
-            nw.col("month") >= _month(day, earliest),
-            nw.col("month") <= _month(day, latest),
-            nw.col("kind").is_in(kinds),
-        )
+        within.select(PERSON, "kind", "month", **{form: forms[form] for form in asked_forms})
         .group_by(PERSON, "kind")
         .agg(**{f"{form}_{window}": _within(window, day, form) for form, window in cells})
     )
     return by_kind.group_by(PERSON).agg(
         **{
-            i.column: nw.when(nw.col("kind") == i.kind)
+            i.column: nw.when(nw.col("kind").is_in(i.kinds))
             .then(nw.col(f"{i.form}_{i.window}"))
             .otherwise(nw.lit(0.0))
             .sum()
@@ -120,12 +137,8 @@ def _incomes(incomes: Rows, asked: Collection[Income], day: date) -> Rows:
 
 def _within(window: Window, day: date, form: str) -> nw.Expr:
     month = nw.col("month")
-    if form == MONTHS:
-        amount = (nw.col("net_eur_month") > 0).cast(nw.Float64)
-    else:
-        amount = nw.col(f"{form}_eur_month").cast(nw.Float64)
     inside = (month >= _month(day, window.first)) & (month <= _month(day, window.last))
-    return nw.when(inside).then(amount).otherwise(nw.lit(0.0)).sum()
+    return nw.when(inside).then(nw.col(form)).otherwise(nw.lit(0.0)).sum()
 
 
 def _covered(situations: Situations, asked: Collection[tuple[str, Window]], day: date) -> Rows:

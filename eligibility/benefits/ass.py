@@ -7,7 +7,7 @@ code du travail's.
 from datetime import date
 
 from eligibility.benefits.common import couple, of_age_of_generation, of_partner
-from eligibility.bounds import Amount, Truth, least, most, total
+from eligibility.bounds import Amount, Truth, least, most
 from eligibility.frames import Person, Window, quantity
 from eligibility.rights import Condition, Right, Shown, rule
 
@@ -112,7 +112,7 @@ def ass_ceiling(person: Person) -> Amount:
 def ass_replaced(person: Person) -> Truth:
     """Something replaced earnings in the last of the twelve months."""
     kinds = ("unemployment", "sickness", "own_pension", "survivor_pension")
-    return total([person.income(kind, MONTH_BEFORE) for kind in kinds]) > 0.0
+    return person.income(kinds, MONTH_BEFORE) > 0.0
 
 
 def unless_ended(person: Person, kind: str) -> Amount:
@@ -130,7 +130,7 @@ def ass_income(person: Person) -> Amount:
         "own_pension", "survivor_pension", "invalidity_pension", "sickness", "alimony_received", "capital",
     )  # fmt: skip
     earned = unless_ended(person, "wages") + unless_ended(person, "self_employment")
-    return earned + total([person.income(kind, YEAR, "taxable") for kind in kinds]) + person.income("aah", YEAR)
+    return earned + person.income(kinds, YEAR, "taxable") + person.income("aah", YEAR)
 
 
 @quantity

@@ -154,8 +154,8 @@ def aspa_other_resources(person: Person) -> Amount:
     )
     return total(
         [
-            *(person.income(kind, QUARTER, "gross") for kind in ("own_pension", "survivor_pension")),
-            *(person.income(kind, QUARTER) for kind in kinds),
+            person.income(("own_pension", "survivor_pension"), QUARTER, "gross"),
+            person.income(kinds, QUARTER),
             gives_way.then(0.0, person.income("aah", QUARTER)),
         ]
     )

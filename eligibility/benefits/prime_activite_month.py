@@ -94,9 +94,7 @@ def autres_ressources(person: Person) -> Amount:
     )  # fmt: skip
     other_sickness = most(person.income("sickness", MONTH) - sickness_as_earnings(person, 0), 0.0)
     aah = aah_as_earnings(person).then(0.0, person.income("aah", MONTH))
-    return total(
-        [*(person.income(kind, MONTH) for kind in kinds), other_sickness, aah, capital_of_year(of_today(person))]
-    )
+    return total([person.income(kinds, MONTH), other_sickness, aah, capital_of_year(of_today(person))])
 
 
 @quantity

@@ -189,5 +189,5 @@ def _idle(foyer: Foyer, *benefits: str) -> Truth:
 @quantity
 def idle_holder(person: Person, benefit: str) -> Truth:
     """Holds a benefit, and did not work in the three months before (CSS R861-11)."""
-    worked = person.income("wages", Window(3, 1)) + person.income("self_employment", Window(3, 1))
+    worked = person.income(("wages", "self_employment"), Window(3, 1))
     return person.received(benefit).isin("live") & (worked <= 0.0)

@@ -182,7 +182,7 @@ def _names(texts: str | None, by_text: Mapping[str, str]) -> tuple[str, ...]:
 
 def _known(person: Person) -> list[str]:
     """Columns that say whether everything is known of a kind of income, where that is not so of everybody."""
-    asked = {(i.kind, i.window) for i in person.incomes if f"incomes.{i.kind}" not in person.complete}
+    asked = {(kind, window) for kind, _, window in person.looked_at if f"{INCOMES}{kind}" not in person.complete}
     return sorted({known_column(kind, window) for kind, window in asked})
 
 

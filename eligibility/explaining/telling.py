@@ -53,14 +53,14 @@ def months_looked_at(person: Person, day: date) -> tuple[Months | None, Months |
     Those that count are the windows that weigh most: months times kinds of income looked at over them.
     """
     weights: Counter[Any] = Counter()
-    for _, window in {(income.kind, income.window) for income in person.incomes}:
+    for _, window in {(kind, window) for kind, _, window in person.looked_at}:
         weights[window] += window.months
     if not weights:
         return None, None, {}
     heaviest = [window for window, weight in weights.items() if 5 * weight >= 4 * max(weights.values())]
     of_kinds = {}
-    for kind in {income.kind for income in person.incomes}:
-        of_kinds[kind] = _span([income.window for income in person.incomes if income.kind == kind], day)
+    for kind in {kind for kind, _, _ in person.looked_at}:
+        of_kinds[kind] = _span([window for one, _, window in person.looked_at if one == kind], day)
     return _span(heaviest, day), _span(list(weights), day), dict(sorted(of_kinds.items()))
 
 
@@ -138,7 +138,7 @@ def _incomes(
 ) -> Iterator[Told]:
     """Each kind that the person has, equal months together, or of which not all is known; the others are none."""
     without = 0
-    for kind, form in sorted({(i.kind, i.form) for i in person.incomes}, key=lambda asked: _place(asked[0])):
+    for kind, form in sorted({(kind, form) for kind, form, _ in person.looked_at}, key=lambda asked: _place(asked[0])):
         first, last = months_of[kind]
         of_kind = sorted(
             (row["month"], row[f"{form}_eur_month"])
@@ -150,7 +150,7 @@ def _incomes(
         amounts = [(month, float(amount)) for month, amount in of_kind if amount]
         if amounts:
             yield Told(of, fact, f"{label}, {FORMS[form]}", " ; ".join(_runs(amounts)), source)
-        windows = {i.window for i in person.incomes if i.kind == kind}
+        windows = {window for one, _, window in person.looked_at if one == kind}
         if not all(known.get(known_column(kind, window), True) for window in windows):
             supposed = FACTS[fact].presumed is not None
             if not (supposed and amounts):
