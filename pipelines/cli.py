@@ -140,7 +140,8 @@ def describe(
     tables: Annotated[
         list[str] | None,
         typer.Argument(
-            help="Tables à décrire, ou un groupe : situations (ce que lit assess), known (ce que retient la chaîne)."
+            help="Tables à décrire, ou un groupe : situations (ce que lit assess), findings (ce qu'il écrit), "
+            "known (ce que retient la chaîne)."
         ),
     ] = None,
 ) -> None:
