@@ -51,7 +51,9 @@ class Finding(Table):
         "state of the benefit as the situation tells it; empty where it does not", codes=BENEFIT_STATES | NOT_RECEIVED
     )
     amount_min_eur_month: Decimal | None = column(
-        "least amount of the right, 0 where it may not be; empty where a right has no amount", unit="EUR/month", minimum=0
+        "least amount of the right, 0 where it may not be; empty where a right has no amount",
+        unit="EUR/month",
+        minimum=0,
     )
     amount_max_eur_month: Decimal | None = column(
         "greatest amount of the right; empty too where nothing bounds it", unit="EUR/month", minimum=0
