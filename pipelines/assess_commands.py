@@ -33,8 +33,8 @@ def assess_and_show(
     read = assessed.folder
     table = Table(title=f"Droits au {day:%d/%m/%Y}", title_justify="left")
     table.add_column("Prestation", overflow="fold")
-    for heading in FOUND.values():
-        table.add_column(heading.split(" :")[0].capitalize(), justify="right")
+    for verdict in FOUND.values():
+        table.add_column(verdict.split(" :")[0].removeprefix("droit ").capitalize(), justify="right")
     for benefit in asked:
         counts = [assessed.counts.get((benefit, verdict), 0) for verdict in FOUND]
         table.add_row(escape(BENEFITS_FOUND[benefit]), *map(as_count, counts))

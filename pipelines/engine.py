@@ -56,7 +56,10 @@ def open_database(spill: str, memory: str, threads: int) -> duckdb.DuckDBPyConne
 
 
 _SCRATCH = "{footer_key: 'scratch'}"
-SCRATCH_FORMAT = f"FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ENCRYPTION_CONFIG {_SCRATCH}"
+SCRATCH_FORMAT = (
+    "FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 5000, "
+    f"ENCRYPTION_CONFIG {_SCRATCH}"
+)
 """How whatever lies in a scratch folder is written."""
 
 

@@ -115,7 +115,7 @@ def _in_form(column: Column) -> str:
 def _as_written(parts: list[str], suffix: str) -> str:
     """Parts follow each other, so that nothing is sorted again."""
     lists = [c.name for c in Finding.columns() if c.python_type is list] if suffix == ".csv" else []
-    texts = ", ".join(f"array_to_string({name}, '{BETWEEN}') AS {name}" for name in lists)
+    texts = ", ".join(f"nullif(array_to_string({name}, '{BETWEEN}'), '') AS {name}" for name in lists)
     return f"SELECT * {f'REPLACE ({texts})' if lists else ''} FROM {scratch_rows(parts)}"
 
 

@@ -16,7 +16,7 @@ from data_contracts.errors import InputError
 from data_contracts.relations import Connection
 from data_contracts.row_checks import RowCheck, sql_literal
 from data_contracts.situation import SITUATIONS
-from pipelines.situation_values import EXPECTED, Value, value_of
+from pipelines.situation_values import Value, expected, value_of
 
 NEEDED = ("households", "people")
 SUFFIXES = (".csv", ".parquet")
@@ -49,13 +49,14 @@ class SituationFile:
             for c in self.model.columns()
         ]
         columns += [f'{value.misread} AS "misread_{name}"' for name, value in values.items()]
-        renamed = ", ".join(f'"{name}" AS "raw_{name}"' for name in self.written)
+        raw = 'trim("{0}")' if self.path.suffix == ".csv" else '"{0}"'
+        renamed = ", ".join(f'{raw.format(name)} AS "raw_{name}"' for name in self.written)
         return f"SELECT {', '.join(columns)} FROM (SELECT {renamed} FROM {self.source})"
 
     def checks(self) -> list[RowCheck]:
         """That every value can be read, over `typed`."""
         specs = {spec.name: spec for spec in self.model.columns()}
-        return [RowCheck(name, EXPECTED[specs[name].python_type], f'"misread_{name}"') for name in self.written]
+        return [RowCheck(name, expected(specs[name]), f'"misread_{name}"') for name in self.written]
 
     def place(self, record: int) -> str:
         """Where the row number `record`, from 1, is found."""

@@ -30,6 +30,11 @@ _TYPES: dict[type, set[str]] = {
 midnights."""
 
 
+def expected(spec: Column) -> str:
+    """What a column must hold, in French."""
+    return f"un code parmi {', '.join(spec.codes)}" if spec.codes else EXPECTED[spec.python_type]
+
+
 @dataclass(frozen=True)
 class Value:
     """SQL: the value in its contract's type, NULL where there is none; and whether it cannot be read as one."""
@@ -43,8 +48,8 @@ def value_of(spec: Column, raw: str, written: str) -> Value:
 
     A column of any other type must be empty from end to end.
     """
-    if written in ("VARCHAR", "ENUM"):
-        text = f"nullif(trim({raw}::VARCHAR), '')"
+    if written in ("VARCHAR", "ENUM") or (spec.codes and written in _TYPES[spec.python_type]):
+        text = f"nullif({raw}::VARCHAR, '')"
         sql = _from_text(spec, text)
         return Value(sql, "false" if sql == text else f"({text} IS NOT NULL AND {sql} IS NULL)")
     if written not in _TYPES[spec.python_type]:
@@ -55,8 +60,8 @@ def value_of(spec: Column, raw: str, written: str) -> Value:
 
 
 def _from_text(spec: Column, text: str) -> str:
-    if spec.python_type is str:
-        return text
+    if spec.python_type is str:  # codes as an ENUM: it knows no other, and is far quicker than to look for each
+        return f"TRY_CAST({text} AS {spec.written_type})" if spec.codes else text
     if spec.python_type is bool:
         return f"CASE WHEN lower({text}) IN {TRUE} THEN true WHEN lower({text}) IN {FALSE} THEN false END"
     if spec.python_type is int:  # « 3.0 » is how many tools write a whole number of a column with missing ones

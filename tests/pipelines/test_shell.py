@@ -23,8 +23,8 @@ from pipelines.keys import load_keys
 from pipelines.triggers import complete_periods, monthly
 
 COMMANDS = (
-    "rehearse", "run", "score", "rejects", "contracts describe", "campaign check", "review export", "review import",
-    "explain match", "parameters check", "parameters compare",
+    "rehearse", "run", "assess", "score", "rejects", "contracts describe", "campaign check", "review export",
+    "review import", "explain match", "parameters check", "parameters compare",
 )  # fmt: skip
 
 
