@@ -79,7 +79,11 @@ def find_files(folder: Path) -> dict[str, Path]:
     """The file of each table that a folder holds; raises InputError where it is no folder of situations."""
     if not folder.is_dir():
         raise _wrong_folder("Le dossier n'existe pas" if not folder.exists() else "Ce n'est pas un dossier", folder)
-    tabular = sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES)
+    try:
+        names = [path for path in folder.iterdir() if not path.name.startswith(".")]
+    except OSError:
+        raise _wrong_folder("Le dossier ne peut pas être lu", folder) from None
+    tabular = sorted(path for path in names if path.suffix.lower() in SUFFIXES)
     if not tabular:
         raise _wrong_folder("Le dossier ne contient aucun fichier CSV ni Parquet", folder)
     if stray := [path.name for path in tabular if path.stem not in SITUATIONS or path.suffix not in SUFFIXES]:

@@ -48,7 +48,7 @@ def value_of(spec: Column, raw: str, written: str) -> Value:
 
     A column of any other type must be empty from end to end.
     """
-    if written in ("VARCHAR", "ENUM") or (spec.codes and written in _TYPES[spec.python_type]):
+    if written in ("VARCHAR", "ENUM") or (written in _INTEGERS and (spec.codes or spec.python_type is bool)):
         text = f"nullif({raw}::VARCHAR, '')"
         sql = _from_text(spec, text)
         return Value(sql, "false" if sql == text else f"({text} IS NOT NULL AND {sql} IS NULL)")

@@ -19,6 +19,8 @@ from pipelines.situation_faults import Reading, check_keys, check_rows, misread_
 from pipelines.situation_files import SituationFile, find_files, open_file
 
 _NOT_MORE = "un adulte, ou deux en couple"
+_READ_IN_TURN = ("people", *(name for name in SITUATIONS if name != "people"))
+"""People first: a household whose adult cannot be read would seem to have none."""
 Tell = Callable[[str], None]
 
 
@@ -78,7 +80,7 @@ def read_situations(
     files = {name: open_file(con, path) for name, path in find_files(folder).items()}
     tell("lecture des foyers et des personnes")
     households, people, blocks = _number(con, files, people_at_once)
-    for name in [name for name in SITUATIONS if name in files]:
+    for name in [name for name in _READ_IN_TURN if name in files]:
         tell(f"lecture et contrôle de {files[name].path.name}")
         reading = Reading(files[name], _linked(name), _checks(files[name], day))
         _stage(con, reading, scratch / name)

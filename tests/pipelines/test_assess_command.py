@@ -197,6 +197,9 @@ BROKEN: dict[str, tuple[Files, list[str]]] = {
     "not a date": (more("people.csv", "p4;h1;child;31/12/2010"), ["colonne birth_date", "AAAA-MM-JJ", "ligne 5"]),
     "not a boolean": (more("households.csv", f"h3;{SECRET};1"), ["colonne couple", "vrai", "ligne 4"]),
     "not a code": (more("people.csv", f"p4;h1;{SECRET};"), ["colonne role", "adult, child", "ligne 5"]),
+    "the only adult unread": (
+        {"people.csv": SOUND["people.csv"].replace("p1;h1;adult", "p1;h1;adulte")}, ["people.csv, colonne role"],
+    ),
     "no value": (more("people.csv", "p4;h1;;"), ["colonne role", "valeur obligatoire", "ligne 5"]),
     "below the minimum": (more("incomes.csv", "p1;2014-04-01;wages;-3"), ["colonne net_eur_month", "au moins 0"]),
     "not a first day": (more("incomes.csv", "p1;2014-04-02;wages;3"), ["colonne month", "premier jour d'un mois"]),
@@ -279,11 +282,29 @@ def test_a_parquet_column_of_a_wrong_type_is_refused(
     assert "ligne 1 du tableau" in message
 
 
+def test_a_damaged_parquet_file_is_refused(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, {"people.csv": "person_id;household_id;role\np1;h1;adult\np2;h2;adult\n"})
+    path = folder / "households.parquet"
+    pl.DataFrame({"household_id": [f"{SECRET}{n}" for n in range(5000)]}).write_parquet(path)
+    content = bytearray(path.read_bytes())
+    content[100:2000] = bytes(1900)
+    path.write_bytes(content)
+    message = refusal(folder, tmp_path / "found.csv")
+    assert "households.parquet ne peut pas être lu" in message
+    assert SECRET not in message
+
+
 def test_parquet_as_other_tools_write_it_is_read(tmp_path: Path) -> None:
     """Numbers for names, floats for whole numbers, midnights for dates, nothing at all without a type."""
     folder = folder_of(tmp_path, {})
     pl.DataFrame(
-        {"household_id": [1, 2], "housing_zone": [1.0, None], "rent_eur_month": [300, None], "tenure": [None, None]}
+        {
+            "household_id": [1, 2],
+            "couple": [0, None],
+            "housing_zone": [1.0, None],
+            "rent_eur_month": [300, None],
+            "tenure": [None, None],
+        }
     ).write_parquet(folder / "households.parquet")
     pl.DataFrame(
         {
