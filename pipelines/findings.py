@@ -63,13 +63,15 @@ def assess_folder(
             situations = read_situations(con, folder, day, scratch, _people_at_once(settings.memory), tell)
             parts: list[str] = []
             counts: Counter[tuple[str, str]] = Counter()
+            keep = OnDuckDB(con)
             for number in range(situations.blocks):
                 part = f", partie {number + 1} sur {situations.blocks}" if situations.blocks > 1 else ""
                 tell(f"application de la loi{part}")
-                found = assess(situations.block(number), day, parameters, keep=OnDuckDB(con), benefits=benefits)
+                found = assess(situations.block(number), day, parameters, keep=keep, benefits=benefits)
                 parts.append(str(scratch / f"findings{number}.parquet"))
                 bind(con, found=found.to_native())
                 _copy(con, f"{_in_contract_form()} ORDER BY {', '.join(Finding.key)}", parts[-1], SCRATCH_FORMAT)
+                keep.free()
                 counts.update(_counted(con, parts[-1]))
             tell(f"écriture de {out.name}")
             written = scratch / out.name
