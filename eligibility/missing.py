@@ -47,7 +47,7 @@ def deciding(frame: Frame, roots: Mapping[str, Any]) -> dict[str, nw.Expr]:
             if FACTS[fact].presumed is None:
                 here = root.undecided & through & _unknown(frame, fact)
                 found[FACTS[fact].label] = found.get(FACTS[fact].label, FALSE) | here
-    return found
+    return {fact.label: found[fact.label] for fact in FACTS.values() if fact.label in found}  # the same order always
 
 
 def presumed(frame: Frame, roots: Mapping[str, Any]) -> dict[str, nw.Expr]:

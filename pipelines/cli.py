@@ -106,6 +106,26 @@ def rejects(
     show_rejects(_console(), period, source)
 
 
+@app.command(epilog="Exemple : justedroit assess docs/examples/situations --as-of 2014-06-01 --out droits.csv")
+def assess(
+    situations: Annotated[
+        Path,
+        typer.Argument(
+            help="Un dossier : households et people, et s'ils sont connus incomes, income_coverage, "
+            "benefits, chacun en .csv ou .parquet."
+        ),
+    ],
+    as_of: Annotated[str, typer.Option("--as-of", help="Le jour dont on applique la loi.", metavar="AAAA-MM-JJ")],
+    out: Annotated[Path, typer.Option(help="Le fichier à écrire, .csv ou .parquet.")],
+    benefit: Annotated[list[str] | None, typer.Option(help="Une prestation (à répéter) ; toutes sinon.")] = None,
+    memory: Annotated[str, typer.Option(help="Mémoire à ne pas dépasser.")] = "3GB",
+) -> None:
+    """Appliquer la loi d'un jour à des situations venues d'ailleurs (voir [bold]contracts describe situations[/])."""
+    from pipelines.assess_commands import assess_and_show
+
+    assess_and_show(_console(), situations, as_of, out, benefit, memory)
+
+
 @review_app.command("export", epilog="Exemple : justedroit review export --period 2014-05")
 def export(
     period: PeriodOption,
@@ -176,7 +196,8 @@ def describe(
     tables: Annotated[
         list[str] | None,
         typer.Argument(
-            help="Tables à décrire, ou un groupe : situations (ce que lit assess), known (ce que retient la chaîne)."
+            help="Tables à décrire, ou un groupe : situations (ce que lit assess), findings (ce qu'il écrit), "
+            "known (ce que retient la chaîne)."
         ),
     ] = None,
 ) -> None:

@@ -1,21 +1,19 @@
 """What `explain right` does and shows. Belongs here: the command's arguments and its screen. Does not: any sentence of
 an explanation (`eligibility.explaining`), reading files (`situations`)."""
 
+import tempfile
 from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
-import duckdb
 from rich.console import Console
 from rich.markup import escape
 
 from data_contracts.errors import InputError
 from data_contracts.settings import read_settings
 from eligibility.parameters import load_parameters
+from pipelines.assess_commands import day_of_law
 from pipelines.showing import progress
-
-FIRST_DAY = date(2009, 6, 1)
-"""The RSA's first day: no rule is older."""
 
 
 def show_right(
@@ -31,26 +29,28 @@ def show_right(
 
     What it is doing is told beside (stderr): the texts can be sent to a file.
     """
-    day = _day(as_of)
+    day, settings = day_of_law(as_of), read_settings()
     with progress(Console(stderr=True), f"Droits au {day:%d/%m/%Y}") as tell:
         tell("application de la loi")
         from eligibility.assessing import rules_in_force
         from eligibility.engines import OnDuckDB
         from eligibility.explaining import explain, for_agent, for_person
+        from pipelines.engine import open_scratch
+        from pipelines.findings import people_at_once
         from pipelines.situations import read_situations
 
         in_force = [rule.benefit for rule in rules_in_force(day)]
         _check(benefits, in_force, day)
-        con = duckdb.connect()
-        situations = read_situations(con, folder)
-        explanations = explain(
-            situations,
-            day,
-            households,
-            load_parameters(read_settings().parameters),
-            keep=OnDuckDB(con),
-            benefits=benefits,
-        )
+        with open_scratch(settings, beside=Path(tempfile.gettempdir())) as (con, scratch):
+            read = read_situations(con, folder, day, scratch, people_at_once(settings.memory), tell)
+            explanations = explain(
+                read.of(list(households)),
+                day,
+                households,
+                load_parameters(settings.parameters),
+                keep=OnDuckDB(con),
+                benefits=benefits,
+            )
     if missing := len(set(households) - {found.household_id for found in explanations}):
         raise InputError(
             what=f"{missing} foyer(s) demandé(s) n'existe(nt) pas, ou n'ont personne.",
@@ -75,18 +75,3 @@ def _check(benefits: Collection[str] | None, in_force: list[str], day: date) -> 
             where="--benefit",
             remedy="corriger le nom, ou la date",
         )
-
-
-def _day(text: str) -> date:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        day = date.min
-    if day < FIRST_DAY:
-        raise InputError(
-            what="La date demandée ne peut pas être utilisée.",
-            expected=f"une année, un mois et un jour, à partir du {FIRST_DAY:%d/%m/%Y}, par exemple 2014-06-01",
-            where="--as-of",
-            remedy="corriger la date",
-        )
-    return day
