@@ -1,4 +1,4 @@
-"""The rules agree with openfisca-france: `python -m benchmarks.law` on few households, benefits pooled over its dates."""
+"""The rules agree with openfisca-france: `python -m benchmarks.law` on few households, the dates pooled."""
 
 import polars as pl
 import pytest
