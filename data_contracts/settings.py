@@ -6,13 +6,18 @@ Keys are not settings: see pipelines/keys.py.
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from data_contracts.errors import InputError
 from data_contracts.received import SOURCES
 
-EXPECTED = {"memory": "une taille, par exemple 4GB", "threads": "un nombre de fils d'exécution, au moins 1"}
+EXPECTED = {
+    "memory": "une taille, par exemple 4GB",
+    "threads": "un nombre de fils d'exécution, au moins 1",
+    "assessed": "asked (ce que les campagnes demandent) ou all (tous les droits, tout le monde)",
+}
 
 
 class Settings(BaseModel):
@@ -27,6 +32,8 @@ class Settings(BaseModel):
     parameters: Path | None = None
     memory: str = Field("4GB", pattern=r"^[0-9]+ ?(MB|GB|MiB|GiB)$")
     threads: int | None = Field(None, ge=1)
+    assessed: Literal["asked", "all"] = "asked"
+    """The law is applied to what campaigns ask for, or to every benefit and everybody."""
     without: frozenset[str] = frozenset()
     """Sources known not to deliver: their absence is no fault, their facts are missing."""
 

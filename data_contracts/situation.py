@@ -35,6 +35,12 @@ TENURES = {
     "none": "sans domicile stable",
 }
 
+VAGUE_TENURES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "some_tenant": ("locataire, on ne sait de quoi", ("social_tenant", "tenant", "furnished_tenant", "hostel")),
+    "some_owner": ("propriétaire, avec ou sans emprunt en cours", ("owner", "owner_with_loan")),
+}
+"""Codes of who knows less: the label, and the tenures that it may be."""
+
 NATIONALITIES = {"FR": "française", "EEA": "Espace économique européen ou Suisse", "OTHER": "autre"}
 
 MARITAL_STATES = {
@@ -63,6 +69,7 @@ KINDS_OF_INCOME = {
     "alimony_received": "pensions alimentaires reçues",
     "alimony_paid": "pensions alimentaires versées",
     "capital": "revenus de capitaux et loyers perçus",
+    "other": "autres ressources, de nature inconnue",
     "ass": "allocation de solidarité spécifique (ASS)",
     "aah": "AAH",
     "aspa": "ASPA, ou allocation supplémentaire (ancien L815-2)",
@@ -100,7 +107,9 @@ class Household(Table):
     )  # fmt: skip
     territory: str | None = column("territory whose law applies", codes=TERRITORIES_OF_LAW)
     housing_zone: int | None = column("zone of housing benefits: 1, 2 or 3", minimum=1, maximum=3)
-    tenure: str | None = column("how the dwelling is held", codes=TENURES)
+    tenure: str | None = column(
+        "how the dwelling is held", codes={**TENURES, **{code: label for code, (label, _) in VAGUE_TENURES.items()}}
+    )
     rent_eur_month: Decimal | None = column("rent without charges, 0 if none", unit="EUR/month", minimum=0)
     flat_share: bool | None = column("the dwelling is shared with others (colocation)")
 

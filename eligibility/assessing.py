@@ -14,12 +14,12 @@ import narwhals as nw
 
 from eligibility import benefits as rules_of_benefits
 from eligibility.bounds import Amount, Truth
-from eligibility.facts import INCOMES
+from eligibility.facts import INCOMES, NONE_MORE, Presumptions
 from eligibility.frames import HOUSEHOLD, Foyer, Frame, Person
 from eligibility.missing import deciding, presumed, unknown_people, unknown_sums
 from eligibility.parameters import Law, Parameter
 from eligibility.rights import RULES, Right, Rule
-from eligibility.situations import PERSON, Rows, Situations, complete_facts, foyer_rows, person_rows
+from eligibility.situations import PERSON, Rows, Situations, foyer_rows, known_facts, person_rows
 
 SEPARATOR = "|"
 Keep = Callable[[Rows, str], Rows]
@@ -47,7 +47,7 @@ class Graph:
     def people_columns(self) -> list[str]:
         """Columns of people that foyers and findings are made from; the others are given up."""
         person = self.foyer.person
-        used = {name for column in self.foyer.sums for name in person.columns_of(column)}
+        used = {name for column in self.foyer.sums for name in person.columns_of(column)} | set(self.signal_columns)
         for rule, right in self.rights.values():
             if rule.of is Person:
                 used |= {name for root in roots_of(rule, right, person) for name in person.origins(root)}
@@ -55,6 +55,20 @@ class Graph:
         both = {f"{name}__may" for name in used if name in person.references and not person.references[name].exact}
         columns = {HOUSEHOLD, PERSON, "role", "adults", "territory", "couple"} | used | both
         return sorted(column for column in columns if not column.startswith(INCOMES))
+
+    @property
+    def signal_columns(self) -> list[str]:
+        """Columns of people that signals are made from, beside those of their foyer."""
+        person = self.foyer.person
+        signals = (signal for _, right in self.rights.values() for signal in right.signals.values())
+        used = {name for signal in signals for name in signal.uses & person.made.keys()}
+        return sorted(used | {f"{name}__may" for name in used if not person.made[name].exact})
+
+
+def conditions_of(rule: Rule, right: Right, frame: Frame) -> dict[str, Truth]:
+    """The conditions of a right as columns, by their names."""
+    references = {c.name: frame.references[f"{rule.benefit}__is_{c.name}"] for c in right.conditions}
+    return {name: met for name, met in references.items() if isinstance(met, Truth)}
 
 
 def roots_of(rule: Rule, right: Right, frame: Frame) -> dict[str, Amount | Truth]:
@@ -65,14 +79,21 @@ def roots_of(rule: Rule, right: Right, frame: Frame) -> dict[str, Amount | Truth
     return {name: frame.references[name] for name in names}
 
 
-def graph(law: Law, complete: Collection[str], benefits: Collection[str] | None = None) -> Graph:
+def graph(
+    law: Law,
+    complete: Collection[str],
+    benefits: Collection[str] | None = None,
+    presumptions: Presumptions = NONE_MORE,
+) -> Graph:
     """Ask every rule in force for its right; nothing is computed yet."""
-    return graph_of(rules_in_force(law.day, benefits), law, complete)
+    return graph_of(rules_in_force(law.day, benefits), law, complete, presumptions)
 
 
-def graph_of(rules: Iterable[Rule], law: Law, complete: Collection[str]) -> Graph:
+def graph_of(
+    rules: Iterable[Rule], law: Law, complete: Collection[str], presumptions: Presumptions = NONE_MORE
+) -> Graph:
     """Ask the rules given, of one benefit each, for their rights."""
-    foyer = Foyer(law, complete)
+    foyer = Foyer(law, complete, presumptions)
     foyer.code("territory")
     foyer.person.code("territory")
     rights = {}
@@ -99,11 +120,22 @@ def assess(
 
     `keep` (see `engines`) computes rows once and gives them back under a name.
     """
-    asked = graph(Law(day, parameters), complete_facts(situations, day), benefits)
+    asked = asked_of(situations, day, parameters, benefits)
     people, foyers = reckoned(asked, situations, keep)
-    return nw.concat(
-        [found(rule, right, asked.frame(rule), holders(rule, people, foyers)) for rule, right in asked.rights.values()]
-    )
+    nobody = nw.lit(None, people.collect_schema()[PERSON])
+    parts = []
+    for rule, right in asked.rights.values():
+        person = nw.col(PERSON) if rule.of is Person else nobody
+        parts.append(found(rule, right, asked.frame(rule), holders(rule, people, foyers), person))
+    return nw.concat(parts)
+
+
+def asked_of(
+    situations: Situations, day: date, parameters: Mapping[str, Parameter] | None, benefits: Collection[str] | None
+) -> Graph:
+    """What the rules of a day ask of these situations."""
+    complete, presumptions = known_facts(situations, day)
+    return graph(Law(day, parameters), complete, benefits, presumptions)
 
 
 def reckoned(asked: Graph, situations: Situations, keep: Keep, *, whole: bool = False) -> tuple[Rows, Rows]:
@@ -112,8 +144,10 @@ def reckoned(asked: Graph, situations: Situations, keep: Keep, *, whole: bool = 
     lacking = unknown_people(foyer.person)
     facts = keep(person_rows(situations, foyer), "law_facts")
     people = foyer.person.computed(facts)
-    if lacking:  # what one of a foyer lacks may decide the right of another
+    if lacking:
         people = people.with_columns(**lacking)
+    if lacking and any(rule.of is Person for rule, _ in asked.rights.values()):
+        # what one of a foyer lacks may decide the right of another
         people = people.with_columns(**{name: nw.col(name).max().over(HOUSEHOLD) for name in lacking})
     people = keep(people if whole else people.select(*asked.people_columns, *lacking), "law_people")
     foyers = keep(foyer.computed(foyer_rows(situations, foyer, people, unknown_sums(foyer.person))), "law_foyers")
@@ -125,37 +159,35 @@ def holders(rule: Rule, people: Rows, foyers: Rows) -> Rows:
     return people.filter(nw.col("role") == "adult") if rule.of is Person else foyers
 
 
-def found(rule: Rule, right: Right, frame: Frame, rows: Rows) -> Rows:
-    """What a rule says of each of its holders: the columns of `assess`."""
-    of_person = rule.of is Person
-    conditions = {c.name: frame.references[f"{rule.benefit}__is_{c.name}"] for c in right.conditions}
+def found(rule: Rule, right: Right, frame: Frame, rows: Rows, person: nw.Expr, **more: nw.Expr) -> Rows:
+    """What a rule says of each row, the columns of `assess`, and `more`."""
+    conditions = conditions_of(rule, right, frame)
     roots = roots_of(rule, right, frame)
-    sure, may = (
-        nw.all_horizontal(*(getattr(met, bound) for met in conditions.values()), ignore_nulls=False)
-        for bound in ("sure", "may")
-    )
+    sure = nw.all_horizontal(*(met.sure for met in conditions.values()), ignore_nulls=False)
+    may = nw.all_horizontal(*(met.may for met in conditions.values()), ignore_nulls=False)
     least = most = nw.lit(None, nw.Float64)
     if right.amount is not None:
         amount = frame.references[f"{rule.benefit}__amount"]
         least = nw.when(sure).then(_cents(amount.low)).otherwise(nw.lit(0.0))  # type: ignore[union-attr]
         most = nw.when(may).then(_cents(amount.high)).otherwise(nw.lit(0.0))  # type: ignore[union-attr]
     state = right.state.code if right.state else nw.lit("")
-    reading = nw.when(sure).then(nw.lit("likely")).when(may).then(nw.lit("possible")).otherwise(nw.lit("unlikely"))
+    said = nw.when(sure).then(nw.lit("likely")).when(may).then(nw.lit("possible")).otherwise(nw.lit("unlikely"))
     elsewhere = ~frame.code("territory").isin(*rule.territories).may
     return rows.select(
         nw.lit(rule.benefit).alias("benefit"),
         nw.col(HOUSEHOLD),
-        (nw.col(PERSON) if of_person else nw.lit(None, nw.String)).alias(PERSON),
+        person.alias(PERSON),
         nw.when(elsewhere).then(nw.lit("not_covered")).when(state == "live").then(nw.lit("receiving"))
-        .otherwise(reading).alias("verdict"),
-        reading.alias("right"),
+        .otherwise(said).alias("verdict"),
+        said.alias("right"),
         nw.when(state != "").then(state).alias("state"),
         least.alias("amount_min_eur_month"),
         most.alias("amount_max_eur_month"),
-        _listed({name: ~met.may for name, met in conditions.items()}).alias("unmet"),  # type: ignore[union-attr]
-        _listed({name: met.undecided for name, met in conditions.items()}).alias("undecided"),
-        _listed({fact: may & here for fact, here in deciding(frame, roots).items()}).alias("missing"),
-        _listed({fact: may & here for fact, here in presumed(frame, roots).items()}).alias("presumed"),
+        listed({name: ~met.may for name, met in conditions.items()}).alias("unmet"),
+        listed({name: met.undecided for name, met in conditions.items()}).alias("undecided"),
+        nw.when(may).then(listed(deciding(frame, roots))).otherwise(nw.lit("")).alias("missing"),
+        nw.when(may).then(listed(presumed(frame, roots))).otherwise(nw.lit("")).alias("presumed"),
+        **more,
     )  # fmt: skip
 
 
@@ -163,8 +195,9 @@ def _cents(amount: nw.Expr) -> nw.Expr:
     return (amount * 100 + 0.5 + 1e-6).floor() / 100
 
 
-def _listed(flags: Mapping[str, nw.Expr]) -> nw.Expr:
+def listed(flags: Mapping[str, nw.Expr], separator: str = SEPARATOR) -> nw.Expr:
+    """The names whose flag is set, as one text."""
     if not flags:
         return nw.lit("")
     texts = [nw.when(flag).then(nw.lit(name)) for name, flag in flags.items()]
-    return nw.concat_str(texts, separator=SEPARATOR, ignore_nulls=True)
+    return nw.concat_str(texts, separator=separator, ignore_nulls=True)

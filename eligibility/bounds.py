@@ -7,8 +7,8 @@ are, the truth lies within. Where nothing is missing both bounds are one express
 Belongs here: operations. Does not: facts (`facts`), columns (`frames`), the law.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Union
 
@@ -164,16 +164,22 @@ class Day(Known):
 
 @dataclass(frozen=True)
 class Code(Known):
-    """One of a few codes; `known` is None where nobody's is missing."""
+    """One of a few codes; `known` is None where nobody's is missing, nor vague."""
 
     code: nw.Expr
     known: nw.Expr | None
+    vague: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Codes that stand for one of several others."""
 
     def isin(self, *codes: str) -> Truth:
+        """A vague code is one of `codes` if all that it may be are, and may be one if any is."""
         among = self.code.is_in(codes)
         if self.known is None:
             return Truth(self.uses, self.stage, among, among)
-        return Truth(self.uses, self.stage, self.known & among, ~self.known | among)
+        surely = [vague for vague, meant in self.vague.items() if meant <= set(codes)]
+        perhaps = [vague for vague, meant in self.vague.items() if meant & set(codes)]
+        sure, may = (self.code.is_in([*codes, *more]) if more else among for more in (surely, perhaps))
+        return Truth(self.uses, self.stage, self.known & sure, ~self.known | may)
 
 
 def least(*values: Number) -> Amount:

@@ -7,7 +7,7 @@ missing fact is unknown. Belongs here: names. Does not: where facts are read fro
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from data_contracts.situation import KINDS_OF_INCOME
+from data_contracts.situation import KINDS_OF_INCOME, VAGUE_TENURES
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ PRESUMED_KINDS: Mapping[str, str] = {
     "alimony_received": "pas de pension alimentaire reçue",
     "alimony_paid": "pas de pension alimentaire versée",
     "self_employment": "pas d'activité à son compte",
+    "other": "aucune ressource de nature inconnue",
 }
 """Kinds of income that are presumed to be nil where nothing is said of them."""
 OF_INCOMES: Mapping[str, Fact] = {
@@ -64,3 +65,32 @@ OF_INCOMES: Mapping[str, Fact] = {
     for kind, label in KINDS_OF_INCOME.items()
 }
 FACTS: Mapping[str, Fact] = {**OF_HOUSEHOLDS, **OF_PEOPLE, **OF_INCOMES}
+
+OF_LONE_PARENTS = frozenset({"isolated_since"})
+"""Facts that decide nothing of couples, nor of whoever has no child."""
+
+VAGUE: Mapping[str, Mapping[str, frozenset[str]]] = {
+    "tenure": {code: frozenset(tenures) for code, (_, tenures) in VAGUE_TENURES.items()}
+}
+"""fact -> codes that stand for one of several, nobody knows which."""
+
+
+@dataclass(frozen=True)
+class Presumptions:
+    """What whoever made situations presumed in making them, or would not have presumed by rules."""
+
+    nil_kinds: frozenset[str] = frozenset()
+    """Kinds of income that nobody has."""
+    stated_kinds: frozenset[str] = frozenset()
+    """Kinds of income that are nil wherever they have no row, whatever the coverage."""
+    covered_alone: bool = False
+    """Every month whose amount is known is covered: amounts need not be looked at to say so."""
+    unknown: frozenset[str] = frozenset()
+    """Facts that are unknown where they are missing, though rules would presume them; incomes as `incomes.KIND`."""
+    absent: frozenset[str] = frozenset()
+    """Facts of households and people that nobody's row tells: looked for in the tables, they need no column."""
+    said: tuple[str, ...] = ()
+    """In French, what was presumed in making them: every verdict says so."""
+
+
+NONE_MORE = Presumptions()

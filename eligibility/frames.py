@@ -13,7 +13,7 @@ from typing import Any, Generic, ParamSpec, TypeVar
 import narwhals as nw
 
 from eligibility.bounds import EARLIEST, LATEST, MOST, Amount, Code, Day, Truth, least
-from eligibility.facts import INCOMES, OF_HOUSEHOLDS, OF_INCOMES, OF_PEOPLE, Fact
+from eligibility.facts import FACTS, INCOMES, NONE_MORE, OF_HOUSEHOLDS, OF_PEOPLE, VAGUE, Fact, Presumptions
 from eligibility.parameters import Law
 
 Who = Callable[["Person"], Truth]
@@ -59,10 +59,11 @@ class Frame:
 
     facts_of: dict[str, Fact]
 
-    def __init__(self, law: Law, complete: Collection[str]) -> None:
+    def __init__(self, law: Law, complete: Collection[str], presumptions: Presumptions = NONE_MORE) -> None:
         self.law = law
         self.complete = complete
         """Facts that nobody's row lacks, incomes as `incomes.KIND`."""
+        self.presumptions = presumptions
         self.facts: set[str] = set()
         self.stages: list[dict[str, nw.Expr]] = []
         self.made: dict[str, Amount | Truth] = {}
@@ -76,6 +77,8 @@ class Frame:
         told, exact = self._fact(fact)
         if exact:
             return Truth(frozenset({fact}), 0, told, told)
+        if fact in self.presumptions.absent:
+            return Truth(frozenset({fact}), 0, nw.lit(False), nw.lit(True))
         return Truth(frozenset({fact}), 0, nw.coalesce(told, nw.lit(False)), nw.coalesce(told, nw.lit(True)))
 
     def number(self, fact: str) -> Amount:
@@ -84,6 +87,8 @@ class Frame:
         told = told.cast(nw.Float64)
         if exact:
             return Amount(frozenset({fact}), 0, told, told)
+        if fact in self.presumptions.absent:
+            return Amount(frozenset({fact}), 0, nw.lit(0.0), nw.lit(MOST))
         return Amount(frozenset({fact}), 0, nw.coalesce(told, nw.lit(0.0)), nw.coalesce(told, nw.lit(MOST)))
 
     def date(self, fact: str) -> Day:
@@ -91,13 +96,19 @@ class Frame:
         if exact:  # a day that somebody has none of is never reached
             told = nw.coalesce(told, nw.lit(LATEST))
             return Day(frozenset({fact}), 0, told, told)
+        if fact in self.presumptions.absent:
+            return Day(frozenset({fact}), 0, nw.lit(EARLIEST), nw.lit(LATEST))
         return Day(frozenset({fact}), 0, nw.coalesce(told, nw.lit(EARLIEST)), nw.coalesce(told, nw.lit(LATEST)))
 
     def code(self, fact: str) -> Code:
         told, exact = self._fact(fact)
         return Code(frozenset({fact}), 0, told, None) if exact else Code(
-            frozenset({fact}), 0, nw.coalesce(told, nw.lit("")), ~told.is_null()
+            frozenset({fact}), 0, nw.coalesce(told, nw.lit("")), ~told.is_null(), VAGUE.get(fact, {})
         )  # fmt: skip
+
+    def presumed(self, fact: str) -> bool | str | float | None:
+        """What is presumed of a fact where it is missing, or None."""
+        return None if fact in self.presumptions.unknown else FACTS[fact].presumed
 
     def keep(self, name: str, value: Q) -> Q:
         """Make a value a column, or two where its bounds differ, and give it back as such."""
@@ -139,10 +150,15 @@ class Frame:
     def _fact(self, name: str) -> tuple[nw.Expr, bool]:
         """The column, and whether nobody's is missing: nobody's is of what is presumed."""
         self.facts.add(name)
-        presumed = self.facts_of[name].presumed
+        presumed = self.presumed(name)
         if name in self.complete or presumed is None:
             return nw.col(name), name in self.complete
+        if name in self.presumptions.absent:
+            return nw.lit(presumed), True
         return nw.coalesce(nw.col(name), nw.lit(presumed)), True
+
+
+_NIL = nw.lit(0.0)
 
 
 class Person(Frame):
@@ -150,8 +166,8 @@ class Person(Frame):
 
     facts_of = {**OF_HOUSEHOLDS, **OF_PEOPLE}
 
-    def __init__(self, law: Law, complete: Collection[str]) -> None:
-        super().__init__(law, complete)
+    def __init__(self, law: Law, complete: Collection[str], presumptions: Presumptions = NONE_MORE) -> None:
+        super().__init__(law, complete, presumptions)
         self.incomes: set[Income] = set()
         self.benefits: set[str] = set()
         self.totals: dict[int, dict[str, nw.Expr]] = {}
@@ -164,9 +180,12 @@ class Person(Frame):
 
     def income(self, kinds: str | tuple[str, ...], window: Window, form: str = "net") -> Amount:
         """EUR over the whole window, of this person; of several kinds together, which costs less than adding them."""
-        income = Income((kinds,) if isinstance(kinds, str) else kinds, form, window)
+        asked = (kinds,) if isinstance(kinds, str) else kinds
+        income = Income(tuple(kind for kind in asked if kind not in self.presumptions.nil_kinds), form, window)
+        if not income.kinds:
+            return Amount(frozenset(f"{INCOMES}{kind}" for kind in asked), 0, _NIL, _NIL)
         self.incomes.add(income)
-        facts = frozenset(f"{INCOMES}{kind}" for kind in income.kinds)
+        facts = frozenset(f"{INCOMES}{kind}" for kind in asked)
         told = nw.col(income.column)
         unsure = [kind for kind in income.kinds if not self._taken_as_told(kind)]
         if not unsure:
@@ -182,7 +201,7 @@ class Person(Frame):
 
     def _taken_as_told(self, kind: str) -> bool:
         fact = f"{INCOMES}{kind}"
-        return OF_INCOMES[fact].presumed is not None or fact in self.complete
+        return self.presumed(fact) is not None or fact in self.complete
 
     def months(self, kind: str, window: Window) -> Amount:
         """How many months of the window have some of this income."""
@@ -248,9 +267,9 @@ class Foyer(Frame):
 
     facts_of = {**OF_HOUSEHOLDS}
 
-    def __init__(self, law: Law, complete: Collection[str]) -> None:
-        super().__init__(law, complete)
-        self.person = Person(law, complete)
+    def __init__(self, law: Law, complete: Collection[str], presumptions: Presumptions = NONE_MORE) -> None:
+        super().__init__(law, complete, presumptions)
+        self.person = Person(law, complete, presumptions)
         self.sums: dict[str, nw.Expr] = {}
         """Columns of the foyer that are sums of a column of its people."""
         self.benefits: set[str] = set()
@@ -335,6 +354,13 @@ class Quantity(Generic[P, Q]):
             in_force = [function for day, function in self.versions if day <= frame.law.day][-1]
             frame.keep(name, in_force(*arguments, **named))
         return frame.references[name]  # type: ignore[no-any-return]
+
+
+def unsaid(fact: str) -> nw.Expr:
+    """Whether a column does not tell a fact, or not all of it."""
+    if fact not in VAGUE:
+        return nw.col(fact).is_null()
+    return nw.coalesce(nw.col(fact).is_in(list(VAGUE[fact])), nw.lit(True))
 
 
 def known_column(kind: str, window: Window) -> str:

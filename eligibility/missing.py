@@ -11,8 +11,8 @@ from typing import Any
 
 import narwhals as nw
 
-from eligibility.facts import FACTS, INCOMES, OF_PEOPLE
-from eligibility.frames import Foyer, Frame, Person, known_column
+from eligibility.facts import FACTS, INCOMES, OF_LONE_PARENTS, OF_PEOPLE
+from eligibility.frames import Foyer, Frame, Person, known_column, unsaid
 
 FALSE = nw.lit(False)
 
@@ -21,7 +21,7 @@ def unknown_people(person: Person) -> dict[str, nw.Expr]:
     """`unknown_FACT` of each person, for the facts asked for that somebody's row lacks; children lack but their own."""
     lacking = {}
     for fact in sorted(person.facts):
-        if fact in OF_PEOPLE and fact not in person.complete:
+        if fact in OF_PEOPLE and fact not in {*person.complete, *person.presumptions.absent}:
             mattering = nw.lit(True) if FACTS[fact].of_children else nw.col("role") == "adult"
             lacking[_column(fact)] = (nw.col(fact).is_null() & mattering).cast(nw.Int64)
     for kind in sorted({kind for kind, _, _ in person.looked_at}):
@@ -43,18 +43,19 @@ def deciding(frame: Frame, roots: Mapping[str, Any]) -> dict[str, nw.Expr]:
     for name, root in roots.items():
         if root.exact:
             continue
-        for fact, through in _paths(frame, name).items():
-            if FACTS[fact].presumed is None:
-                here = root.undecided & through & _unknown(frame, fact)
+        paths = _paths(frame, name)
+        for fact in FACTS:  # in one order, whatever that of sets
+            if fact in paths and frame.presumed(fact) is None:
+                here = root.undecided & paths[fact] & _unknown(frame, fact)
                 found[FACTS[fact].label] = found.get(FACTS[fact].label, FALSE) | here
     return {fact.label: found[fact.label] for fact in FACTS.values() if fact.label in found}  # the same order always
 
 
 def presumed(frame: Frame, roots: Mapping[str, Any]) -> dict[str, nw.Expr]:
     """What is presumed, in French -> where it had to be."""
-    found = {}
+    found = dict.fromkeys(frame.presumptions.said, nw.lit(True))
     for fact in sorted(set().union(*(facts_below(frame, name) for name in roots))):
-        if FACTS[fact].presumed is not None and fact not in frame.complete:
+        if frame.presumed(fact) is not None and fact not in frame.complete:
             found[FACTS[fact].presumption] = _unknown(frame, fact)
     return found
 
@@ -62,7 +63,7 @@ def presumed(frame: Frame, roots: Mapping[str, Any]) -> dict[str, nw.Expr]:
 def _paths(frame: Frame, name: str) -> dict[str, nw.Expr]:
     """Fact -> whether something made straight from it, and leading to the quantity, is undecided."""
     found: dict[str, nw.Expr] = {}
-    for node in frame.origins(name):
+    for node in sorted(frame.origins(name)):
         value = frame.made.get(node)
         if isinstance(frame, Foyer) and node in frame.sums and not frame.person.made[node].exact:
             undecided = nw.col(f"{node}__may") > nw.col(node)
@@ -90,7 +91,15 @@ def facts_below(frame: Frame, name: str) -> frozenset[str]:
 def _unknown(frame: Frame, fact: str) -> nw.Expr:
     if fact in frame.complete:
         return FALSE
-    return nw.col(_column(fact)) > 0 if fact in OF_PEOPLE or fact.startswith(INCOMES) else nw.col(fact).is_null()
+    here = nw.lit(True) if fact in frame.presumptions.absent else _lacking(fact)
+    if fact in OF_LONE_PARENTS:
+        here = here & ~nw.coalesce(nw.col("couple"), FALSE)
+        return here & (nw.col("members") > nw.col("adults")) if isinstance(frame, Foyer) else here
+    return here
+
+
+def _lacking(fact: str) -> nw.Expr:
+    return nw.col(_column(fact)) > 0 if fact in OF_PEOPLE or fact.startswith(INCOMES) else unsaid(fact)
 
 
 def _column(fact: str) -> str:

@@ -3,8 +3,8 @@
 Belongs here: the shape every rule shares, and the register of rules. Does not: any rule (`benefits/`).
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -55,6 +55,11 @@ class Right:
     amount: Amount | None = None
     shown: tuple[Shown, ...] = ()
     """What leads to the amount, in the order in which one would reckon."""
+    signals: Mapping[str, Truth] = field(default_factory=dict)
+    """Named findings of one adult that a campaign may ask for, whatever the verdict; they count where they are sure.
+
+    Made from quantities of the frame and, where the right is a foyer's, of the person (`foyer.person`).
+    """
 
 
 @dataclass(frozen=True)

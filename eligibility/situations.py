@@ -5,15 +5,15 @@ situation`), nor any rule. Only what is asked for is read.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import narwhals as nw
 
 from data_contracts.situation import EVERY_KIND, EVERY_OTHER, SITUATIONS
-from eligibility.facts import INCOMES, OF_HOUSEHOLDS, OF_INCOMES, OF_PEOPLE
-from eligibility.frames import FORMS, HOUSEHOLD, MONTHS, Foyer, Income, Window, known_column, months_before
+from eligibility.facts import INCOMES, NONE_MORE, OF_HOUSEHOLDS, OF_INCOMES, OF_PEOPLE, VAGUE, Presumptions
+from eligibility.frames import FORMS, HOUSEHOLD, MONTHS, Foyer, Income, Window, known_column, months_before, unsaid
 
 Rows = nw.LazyFrame[Any]
 PERSON = "person_id"
@@ -31,22 +31,35 @@ class Situations:
     incomes: Rows
     income_coverage: Rows
     benefits: Rows
+    presumptions: Presumptions = NONE_MORE
 
     @classmethod
-    def of(cls, tables: Mapping[str, Any]) -> "Situations":
+    def of(cls, tables: Mapping[str, Any], presumptions: Presumptions = NONE_MORE) -> "Situations":
         """From tables of any engine that Narwhals speaks to."""
-        return cls(**{name: nw.from_native(tables[name]).lazy() for name in SITUATIONS})
+        rows = {name: nw.from_native(tables[name]).lazy() for name in SITUATIONS}
+        return cls(**rows, presumptions=presumptions)
 
 
 def complete_facts(situations: Situations, day: date) -> frozenset[str]:
-    """Facts that nobody's row lacks; `incomes.KIND` for all kinds where everybody's months are all covered.
+    """Facts that nobody's row lacks; `incomes.KIND` for all kinds where everybody's months are all covered."""
+    return known_facts(situations, day)[0]
 
-    One row is read from each table. What is known of everybody is reckoned once, not once for either bound.
+
+def known_facts(situations: Situations, day: date) -> tuple[frozenset[str], Presumptions]:
+    """Facts that nobody's row lacks; and the presumptions of the situations, with the facts that everybody's lacks.
+
+    One row is read from each table. What is known of everybody is reckoned once, not once for either bound; what is
+    known of nobody needs no column.
     """
-    known = set()
+    presumptions = situations.presumptions
+    known = {f"{INCOMES}{kind}" for kind in presumptions.nil_kinds | presumptions.stated_kinds}
+    absent: set[str] = set()
     for rows, facts in ((situations.households, OF_HOUSEHOLDS), (situations.people, OF_PEOPLE)):
-        lacking = rows.select(*(_lacking(fact).cast(nw.Int64).sum().alias(fact) for fact in facts)).collect()
+        lacking = rows.select(
+            nw.len().alias("rows"), *(_lacking(fact).cast(nw.Int64).sum().alias(fact) for fact in facts)
+        ).collect()
         known |= {fact for fact in facts if not lacking.item(0, fact)}
+        absent |= {fact for fact in facts if lacking.item(0, fact) == lacking.item(0, "rows") and fact not in VAGUE}
     covered = situations.income_coverage.filter(
         nw.col("kind") == EVERY,
         nw.col("first_month") <= _month(day, (day.year * 12 + day.month - 1) - (day.year - 2) * 12),
@@ -54,10 +67,10 @@ def complete_facts(situations: Situations, day: date) -> frozenset[str]:
     ).select(nw.col(PERSON)).unique()  # fmt: skip
     people, whole = (rows.select(nw.len()).collect().item(0, 0) for rows in (situations.people, covered))
     amounts = situations.incomes.select(*(nw.col(f"{form}_eur_month").is_null().cast(nw.Int64).sum() for form in FORMS))
-    unsaid = amounts.collect()
-    if people == whole and not any(unsaid.item(0, f"{form}_eur_month") for form in FORMS):
+    lacking = amounts.collect()
+    if people == whole and not any(lacking.item(0, f"{form}_eur_month") for form in FORMS):
         known |= set(OF_INCOMES)
-    return frozenset(known)
+    return frozenset(known), replace(presumptions, absent=frozenset(absent) - known - {"couple"})
 
 
 NEEDLESS: Mapping[str, nw.Expr] = {
@@ -69,7 +82,7 @@ NEEDLESS: Mapping[str, nw.Expr] = {
 
 
 def _lacking(fact: str) -> nw.Expr:
-    empty = nw.col(fact).is_null()
+    empty = unsaid(fact)
     return empty & ~nw.coalesce(NEEDLESS[fact], nw.lit(False)) if fact in NEEDLESS else empty
 
 
@@ -100,7 +113,7 @@ def person_rows(situations: Situations, foyer: Foyer) -> Rows:
 def foyer_rows(situations: Situations, foyer: Foyer, people: Rows, more: Mapping[str, nw.Expr]) -> Rows:
     """One row a foyer: its facts, the sums of its people (computed) and `more` of them, states of its benefits."""
     facts = [fact for fact in sorted(foyer.facts | {"couple"}) if fact in OF_HOUSEHOLDS]
-    sums = people.group_by(HOUSEHOLD).agg(adults=nw.col("adults").max(), **foyer.sums, **more)
+    sums = people.group_by(HOUSEHOLD).agg(adults=nw.col("adults").max(), members=nw.len(), **foyer.sums, **more)
     homes = situations.households.select(HOUSEHOLD, *facts).join(sums, on=HOUSEHOLD, how="inner")
     rows = homes.with_columns(couple=_COUPLE)
     return _with_states_of_foyers(rows, situations, sorted(foyer.benefits))
@@ -153,16 +166,30 @@ def _covered(situations: Situations, asked: Collection[tuple[str, Window]], day:
             for kind, window in asked
         }
     )  # fmt: skip
+    if situations.presumptions.covered_alone:
+        return cover.select(PERSON, **{known_column(k, w): nw.col(f"{k}_{w}__covered") > 0 for k, w in asked})
     unsaid = nw.any_horizontal(*(nw.col(f"{form}_eur_month").is_null() for form in FORMS), ignore_nulls=False)
     within = {
-        f"{kind}_{window}": (nw.col("kind") == kind)
-        & (nw.col("month") >= _month(day, window.first))
-        & (nw.col("month") <= _month(day, window.last))
-        for kind, window in asked
+        f"{window}": (nw.col("month") >= _month(day, window.first)) & (nw.col("month") <= _month(day, window.last))
+        for window in sorted({window for _, window in asked})
     }
-    said = situations.incomes.group_by(PERSON).agg(
-        **{f"{name}__said": _number_where(here & ~unsaid) for name, here in within.items()},
-        **{f"{name}__unsaid": _number_where(here & unsaid) for name, here in within.items()},
+    by_kind = (
+        situations.incomes.filter(nw.col("kind").is_in(sorted({kind for kind, _ in asked})))
+        .group_by(PERSON, "kind")
+        .agg(
+            **{f"{window}__said": _number_where(here & ~unsaid) for window, here in within.items()},
+            **{f"{window}__unsaid": _number_where(here & unsaid) for window, here in within.items()},
+        )
+    )
+    said = by_kind.group_by(PERSON).agg(
+        **{
+            f"{kind}_{window}__{what}": nw.when(nw.col("kind") == kind)
+            .then(nw.col(f"{window}__{what}"))
+            .otherwise(0)
+            .sum()
+            for kind, window in asked
+            for what in ("said", "unsaid")
+        }
     )
     both = _joined(_joined(situations.people.select(PERSON), cover, PERSON), said, PERSON)
     known = {}

@@ -127,7 +127,7 @@ def unless_ended(person: Person, kind: str) -> Amount:
 def ass_income(person: Person) -> Amount:
     """As declared to the tax, of twelve months, EUR; the AAH too (CT R5423-2)."""
     kinds = (
-        "own_pension", "survivor_pension", "invalidity_pension", "sickness", "alimony_received", "capital",
+        "own_pension", "survivor_pension", "invalidity_pension", "sickness", "alimony_received", "capital", "other",
     )  # fmt: skip
     earned = unless_ended(person, "wages") + unless_ended(person, "self_employment")
     return earned + person.income(kinds, YEAR, "taxable") + person.income("aah", YEAR)

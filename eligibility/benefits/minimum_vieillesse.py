@@ -147,7 +147,7 @@ def aspa_other_resources(person: Person) -> Amount:
     The AAH gives way to the ASPA, the ASI and invalidity pensions, and is not held against whoever has a right to them.
     """
     kinds = (
-        "unemployment", "sickness", "invalidity_pension", "alimony_received", "capital", "ass", "asi",
+        "unemployment", "sickness", "invalidity_pension", "alimony_received", "capital", "other", "ass", "asi",
     )  # fmt: skip
     gives_way = aspa_claimant(person) | any_of(
         *(person.income(kind, MONTH) > 0.0 for kind in ("asi", "invalidity_pension"))

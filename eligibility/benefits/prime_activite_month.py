@@ -90,7 +90,8 @@ def revenus_professionnels(person: Person) -> Amount:
 def autres_ressources(person: Person) -> Amount:
     """Replacements of earnings and other resources, of the month, EUR (CSS L842-4, R844-2 to R844-5)."""
     kinds = (
-        "unemployment", "own_pension", "survivor_pension", "invalidity_pension", "alimony_received", "ass", "asi",
+        "unemployment", "own_pension", "survivor_pension", "invalidity_pension", "alimony_received", "other", "ass",
+        "asi",
     )  # fmt: skip
     other_sickness = most(person.income("sickness", MONTH) - sickness_as_earnings(person, 0), 0.0)
     aah = aah_as_earnings(person).then(0.0, person.income("aah", MONTH))

@@ -14,6 +14,7 @@ from eligibility.benefits.rsa_resources import (
     rsa_pregnant,
     rsa_revenus_activite,
 )
+from eligibility.benefits.signals import low_allowance
 from eligibility.bounds import Amount, Truth, any_of, least, most
 from eligibility.frames import Foyer, Person, Window, adult, child, quantity, years_before
 from eligibility.rights import Condition, Right, Shown, rule
@@ -32,15 +33,26 @@ LAST_DAY_OF_RSA_ACTIVITE, FIRST_DAY_OF_PRIME = date(2015, 12, 31), date(2016, 1,
 @rule("rsa_socle", article=ARTICLES, start=date(2009, 6, 1), end=LAST_DAY_OF_RSA_ACTIVITE, ignores=IGNORES)
 def rsa_socle_with_earnings(foyer: Foyer) -> Right:
     """The part of the RSA that does not top up earnings; it is paid with the other, from the least amount of both."""
-    met = reached_with_earnings(foyer, rsa_left_to_all(foyer))
-    return Right((*_conditions(foyer), _poor(foyer, met)), foyer.received("rsa_socle"), most(rsa_left(foyer), 0.0))
+    return _socle(foyer, reached_with_earnings(foyer, rsa_left_to_all(foyer)))
 
 
 @rule("rsa_socle", article=ARTICLES, start=FIRST_DAY_OF_PRIME, ignores=IGNORES)
 def rsa_socle(foyer: Foyer) -> Right:
     """Socle alone: earnings are topped up by the prime d'activité."""
-    met = reached(foyer, rsa_left_to_all(foyer))
-    return Right((*_conditions(foyer), _poor(foyer, met)), foyer.received("rsa_socle"), most(rsa_left(foyer), 0.0))
+    return _socle(foyer, reached(foyer, rsa_left_to_all(foyer)))
+
+
+def _socle(foyer: Foyer, met: Truth) -> Right:
+    state = foyer.received("rsa_socle")
+    return Right(
+        (*_conditions(foyer), _poor(foyer, met)),
+        state,
+        most(rsa_left(foyer), 0.0),
+        signals={
+            "allocation_sous_montant_forfaitaire": low_allowance(foyer, montant_forfaitaire(foyer)),
+            "rsa_jamais_demande": state.isin("none"),
+        },
+    )
 
 
 @rule("rsa_activite", article=ARTICLES, start=date(2009, 6, 1), end=LAST_DAY_OF_RSA_ACTIVITE, ignores=IGNORES)

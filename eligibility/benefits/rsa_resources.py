@@ -92,6 +92,7 @@ def rsa_other_income(person: Person) -> Amount:
             unless_stopped(person, "own_pension", "survivor_pension"),
             *(less_a_forfait(person, mean(person, kind), stopped(person, kind)) for kind in others),
             rsa_sickness_other(person),
+            mean(person, "other"),
         ]
     )
 

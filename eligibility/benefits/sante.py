@@ -24,6 +24,7 @@ from eligibility.benefits.sante_resources import (
     sante_other_income,
     sante_resources,
 )
+from eligibility.benefits.signals import minimum_vieillesse, without_cover
 from eligibility.bounds import Truth, always, any_of
 from eligibility.frames import Foyer, Person, Window, adult, quantity
 from eligibility.rights import Condition, Right, Shown, rule
@@ -47,12 +48,14 @@ ARTICLES_OF_PARTICIPATION = "CSS L861-1, L861-2, L861-11, R861-2 à R861-16"
 
 @rule("cmuc", article=ARTICLES_OF_CMUC, start=FIRST_DAY, end=LAST_DAY_OF_CMUC, ignores=IGNORES)
 def cmuc(foyer: Foyer) -> Right:
-    return Right((_own_foyer(foyer), _poor(foyer, "de la CMU-C")), foyer.received("cmuc"))
+    return Right((_own_foyer(foyer), _poor(foyer, "de la CMU-C")), foyer.received("cmuc"), signals=_signals(foyer))
 
 
 @rule("css_gratuite", article=ARTICLES_OF_CSS, start=FIRST_DAY_OF_CSS, ignores=IGNORES)
 def css_gratuite(foyer: Foyer) -> Right:
-    return Right((_own_foyer(foyer), _poor(foyer, "de la CSS gratuite")), foyer.received("css_gratuite"))
+    return Right(
+        (_own_foyer(foyer), _poor(foyer, "de la CSS gratuite")), foyer.received("css_gratuite"), signals=_signals(foyer)
+    )
 
 
 @rule("acs", article=ARTICLES_OF_ACS, start=FIRST_DAY, end=LAST_DAY_OF_CMUC, ignores=IGNORES)
@@ -64,6 +67,7 @@ def acs(foyer: Foyer) -> Right:
         foyer.received("acs"),
         amount,
         (Shown("Aide de toutes les personnes du foyer, selon leur âge au 1er janvier", amount, article="CSS L863-1"),),
+        _signals(foyer),
     )
 
 
@@ -76,7 +80,12 @@ def css_participation(foyer: Foyer) -> Right:
         foyer.received("css_participation"),
         amount,
         (Shown("Participation à payer, selon l'âge de chacun au 1er janvier", amount, article="CSS L861-11"),),
+        _signals(foyer),
     )
+
+
+def _signals(foyer: Foyer) -> dict[str, Truth]:
+    return {"minimum_vieillesse": minimum_vieillesse(foyer), "sans_complementaire_sante": without_cover(foyer)}
 
 
 def _own_foyer(foyer: Foyer) -> Condition:

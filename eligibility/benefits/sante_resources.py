@@ -17,6 +17,7 @@ from eligibility.parameters import Law
 MONTH = Window(0, 0)
 OTHER_INCOMES = (
     "unemployment", "ass", "sickness", "own_pension", "survivor_pension", "invalidity_pension", "alimony_received",
+    "other",
 )  # fmt: skip
 FAMILY_BENEFITS = ("af", "af_age", "cf", "cf_increase", "asf", "prepare")
 FIRST_DAY_OF_ABATEMENTS = date(2020, 4, 1)

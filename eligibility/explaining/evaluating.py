@@ -76,7 +76,8 @@ def _explained(
     people, foyers = reckoned(asked, few, keep, whole=True)
     here = holders(rule, people, foyers)
     key = PERSON if rule.of is Person else HOUSEHOLD
-    verdicts = {row[key]: row for row in _collected(found(rule, right, frame, here))}
+    person = nw.col(PERSON) if rule.of is Person else nw.lit(None, nw.String)
+    verdicts = {row[key]: row for row in _collected(found(rule, right, frame, here, person))}
     known = {row[PERSON]: row for row in _collected(people.select(PERSON, *_known(asked.foyer.person)))}
     months, span, months_of = months_looked_at(asked.foyer.person, law.day)
     for row in _collected(here.select(key, **columns)):

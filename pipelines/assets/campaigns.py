@@ -1,15 +1,12 @@
 """Who to contact: every campaign file, applied to the month."""
 
 from functools import reduce
-from pathlib import Path
 from typing import Any
 
-from campaigns import CAMPAIGN_FILES
 from campaigns.releasing import release
-from data_contracts.campaign import Campaign, load_campaign
 from data_contracts.contacted import Target
-from data_contracts.errors import InputError
 from data_contracts.relations import Relation
+from pipelines.asked import campaigns_of
 from pipelines.progress import announce
 from pipelines.steps import Step, table_asset
 
@@ -23,7 +20,7 @@ from pipelines.steps import Step, table_asset
 def releases(step: Step) -> Relation:
     targetings = release(
         step.con,
-        _campaigns(step.settings.campaigns),
+        campaigns_of(step.settings),
         step.period,
         step.settings.published_folder,
         _deliveries(step),
@@ -34,19 +31,6 @@ def releases(step: Step) -> Relation:
         targeting.candidates.project(f"'{targeting.campaign.name}' AS campaign, *") for targeting in targetings
     )
     return reduce(lambda every, more: every.union(more), others, first)
-
-
-def _campaigns(folder: Path | None) -> list[Campaign]:
-    """Every campaign, checked before the first is drawn."""
-    files = sorted((folder or CAMPAIGN_FILES).glob("*.yaml"))
-    if not files:
-        raise InputError(
-            what="Aucune campagne n'est décrite.",
-            expected="au moins un fichier .yaml",
-            where=folder or CAMPAIGN_FILES,
-            remedy="corriger JUSTEDROIT_CAMPAIGNS, ou y copier un fichier de campaigns/files/",
-        )
-    return [load_campaign(path) for path in files]
 
 
 def _deliveries(step: Step) -> dict[str, Any]:

@@ -1,25 +1,23 @@
-"""What the law says of each person."""
-
-import narwhals as nw
+"""What the law says of each adult."""
 
 from data_contracts.decided import Assessment
 from data_contracts.relations import Relation
-from eligibility.assess import SEPARATOR, assess
-from eligibility.parameters import load_parameters
+from eligibility.parameters import Law, load_parameters
+from pipelines.asked import EVERYTHING, asked_by, campaigns_of
+from pipelines.assessing import KNOWN, assess_month
 from pipelines.steps import Step, table_asset
 
 
 @table_asset(
     Assessment,
     room="eligibility",
-    inputs=("person_situations", "household_situations"),
-    description="One verdict a person and benefit, with its reasons",
+    inputs=KNOWN,
+    description="One verdict a benefit and adult, with its reasons, of what campaigns ask for",
 )
 def assessments(step: Step) -> Relation:
-    people, households = (nw.from_native(step[name]) for name in ("person_situations", "household_situations"))
     parameters = load_parameters(step.settings.parameters)
-    assessed: Relation = assess(people, households, step.period.last_day, parameters).to_native()
-    lists = ", ".join(f"string_split(nullif({name}, ''), '{SEPARATOR}') AS {name}" for name in ("signals", "missing"))
-    return assessed.project(f"* REPLACE ({lists})").project(
-        "* REPLACE (coalesce(signals, []) AS signals, coalesce(missing, []) AS missing)"
-    )
+    campaigns = campaigns_of(step.settings)
+    asked = asked_by(campaigns, Law(step.period.last_day, parameters))
+    if step.settings.assessed == "all":
+        asked = [EVERYTHING]
+    return assess_month(step.con, step.period, step.pick(*KNOWN), asked, parameters)

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from data_contracts.errors import InputError
 from eligibility.parameters import Law, load_parameters
 from pipelines.cli import app
-from tests.eligibility.conftest import JOBSEEKER, MAY_2014, assessed
+from tests.pipelines.line_situations import JOBSEEKER, MAY_2014, assessed
 
 APRIL_2027 = """
 values:
@@ -76,8 +76,7 @@ def test_the_folder_is_read_again_each_time(tmp_path: Path) -> None:
 def test_rules_apply_the_values_they_are_given(tmp_path: Path) -> None:
     dearer = load_parameters(operators(tmp_path, rsa__montant_base=WHOLE))
     shipped, own = (
-        next(row for row in assessed([JOBSEEKER], MAY_2014, parameters=given) if row["benefit"] == "rsa_socle")
-        for given in (None, dearer)
+        assessed([JOBSEEKER], MAY_2014, ["rsa_socle"], parameters=given)["rsa_socle", 0] for given in (None, dearer)
     )
     assert "500,00" in own["why"]
     assert "499,31" in shipped["why"]

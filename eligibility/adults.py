@@ -1,0 +1,43 @@
+"""Assessment of each adult: what a foyer has a right to is said of each of its adults, with signals and reasons.
+
+Belongs here: what lists need beside findings. Does not: what is found (`assessing`), any rule.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+import narwhals as nw
+
+from eligibility.assessing import Keep, asked_of, conditions_of, found, holders, listed, reckoned, roots_of
+from eligibility.frames import HOUSEHOLD, Foyer
+from eligibility.missing import presumed
+from eligibility.parameters import Parameter
+from eligibility.reasons import reasons
+from eligibility.situations import PERSON, Rows, Situations
+
+
+def assess_adults(
+    situations: Situations,
+    day: date,
+    parameters: Mapping[str, Parameter] | None = None,
+    *,
+    keep: Keep,
+    benefits: Collection[str] | None = None,
+) -> Rows:
+    """One row a benefit in force and adult: the columns of `assess`, `signals`, and `why` where the right may hold."""
+    asked = asked_of(situations, day, parameters, benefits)
+    people, foyers = reckoned(asked, situations, keep)
+    adults = people.filter(nw.col("role") == "adult").select(HOUSEHOLD, PERSON, *asked.signal_columns)
+    parts = []
+    for rule, right in asked.rights.values():
+        frame = asked.frame(rule)
+        rows = holders(rule, people, foyers)
+        if rule.of is Foyer:
+            rows = rows.join(adults, on=HOUSEHOLD, how="inner")
+        met = conditions_of(rule, right, frame)
+        may = nw.all_horizontal(*(truth.may for truth in met.values()), ignore_nulls=False)
+        presumptions = listed(presumed(frame, roots_of(rule, right, frame)), " ; ")
+        signals = listed({name: signal.sure for name, signal in right.signals.items()})
+        why = nw.when(may).then(reasons(right, met, presumptions))
+        parts.append(found(rule, right, frame, rows, nw.col(PERSON), signals=signals, why=why))
+    return nw.concat(parts)

@@ -1,1 +1,0 @@
-"""One module a benefit, one dated function a rule."""

@@ -1,0 +1,64 @@
+"""What the campaigns of an installation ask the law for: benefits, and of whom.
+
+Belongs here: reading campaign files, and who may bear a signal before the law is applied. Does not: applying it.
+A campaign lists nobody without the signals that it requires, so that of others nothing needs to be found.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from campaigns import CAMPAIGN_FILES
+from data_contracts.campaign import Campaign, load_campaign
+from data_contracts.errors import InputError
+from data_contracts.settings import Settings
+from eligibility.parameters import Law
+
+MAY_BEAR = {
+    # a couple counts half more than one person, a child at most as much
+    "allocation_sous_montant_forfaitaire": "jobseeker AND coalesce(daily_allowance_eur_day, 0) * 30"
+    " < {rsa} * (1.5 + 0.5 * coalesce(children, 0))",
+    "rsa_jamais_demande": "rsa_state = 'none'",
+    "minimum_vieillesse": "minimum_kind <> 'NONE'",
+    "sans_complementaire_sante": "health_cover = 'NONE'",
+}
+"""signal -> SQL over a person and their household: where it is false the signal cannot be. `rsa`: base of the RSA."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Benefits to look at (None: all), of people who hold (SQL over a person and their household)."""
+
+    benefits: frozenset[str] | None
+    concerned: str
+
+
+EVERYTHING = Asked(None, "true")
+
+
+def campaigns_of(settings: Settings) -> list[Campaign]:
+    """Every campaign, checked before anything is computed for one; raises InputError."""
+    folder = settings.campaigns or CAMPAIGN_FILES
+    files = sorted(folder.glob("*.yaml"))
+    if not files:
+        raise InputError(
+            what="Aucune campagne n'est décrite.",
+            expected="au moins un fichier .yaml",
+            where=folder,
+            remedy="corriger JUSTEDROIT_CAMPAIGNS, ou y copier un fichier de campaigns/files/",
+        )
+    return [load_campaign(path) for path in files]
+
+
+def asked_by(campaigns: Iterable[Campaign], law: Law) -> list[Asked]:
+    """Benefits that are asked for of the same people go together; each benefit stands once."""
+    may_bear = {signal: where.format(rsa=law["rsa/montant_base"]) for signal, where in MAY_BEAR.items()}
+    concerned: dict[str, set[str]] = {}
+    for campaign in campaigns:
+        required = [may_bear[signal] for signal in campaign.signals if signal in may_bear]
+        for benefit in campaign.benefits:
+            concerned.setdefault(benefit, set()).add(" AND ".join(sorted(required)) or "true")
+    benefits: dict[str, set[str]] = {}
+    for benefit, conditions in concerned.items():
+        where = "true" if "true" in conditions else " OR ".join(f"({condition})" for condition in sorted(conditions))
+        benefits.setdefault(where, set()).add(benefit)
+    return [Asked(frozenset(names), where) for where, names in sorted(benefits.items())]
