@@ -57,6 +57,20 @@ class Graph:
         return sorted(column for column in columns if not column.startswith(INCOMES))
 
     @property
+    def foyer_columns(self) -> list[str]:
+        """Columns of foyers that findings are made from: conditions, amounts, and what of them may be undecided."""
+        foyer = self.foyer
+        told = {fact for fact in {*foyer.facts, "couple"} if fact not in foyer.presumptions.absent}
+        used = {HOUSEHOLD, "adults", *told, *(f"state_{benefit}" for benefit in foyer.benefits)}
+        for rule, right in self.rights.values():
+            if rule.of is Foyer:
+                roots = roots_of(rule, right, foyer)
+                used |= roots.keys() | {n for name in roots for n in foyer.origins(name) if not foyer.is_exact(n)}
+                used |= {name for signal in right.signals.values() for name in signal.uses & foyer.references.keys()}
+        used |= {f"{name}__may" for name in used if not foyer.is_exact(name)}
+        return sorted(used)
+
+    @property
     def signal_columns(self) -> list[str]:
         """Columns of people that signals are made from, beside those of their foyer."""
         person = self.foyer.person
@@ -139,7 +153,7 @@ def asked_of(
 
 
 def reckoned(asked: Graph, situations: Situations, keep: Keep, *, whole: bool = False) -> tuple[Rows, Rows]:
-    """People and foyers, computed and kept: of people the columns still asked for, or all of them if `whole`."""
+    """People and foyers, computed and kept: the columns that findings are made from, or all of them if `whole`."""
     foyer = asked.foyer
     lacking = unknown_people(foyer.person)
     facts = keep(person_rows(situations, foyer), "law_facts")
@@ -150,8 +164,8 @@ def reckoned(asked: Graph, situations: Situations, keep: Keep, *, whole: bool = 
         # what one of a foyer lacks may decide the right of another
         people = people.with_columns(**{name: nw.col(name).max().over(HOUSEHOLD) for name in lacking})
     people = keep(people if whole else people.select(*asked.people_columns, *lacking), "law_people")
-    foyers = keep(foyer.computed(foyer_rows(situations, foyer, people, unknown_sums(foyer.person))), "law_foyers")
-    return people, foyers
+    foyers = foyer.computed(foyer_rows(situations, foyer, people, unknown_sums(foyer.person)))
+    return people, keep(foyers if whole else foyers.select(*asked.foyer_columns, *lacking), "law_foyers")
 
 
 def holders(rule: Rule, people: Rows, foyers: Rows) -> Rows:

@@ -317,6 +317,11 @@ class Foyer(Frame):
             return Amount(frozenset({column}), 0, low, high)
         return Amount(frozenset({column, "couple"}), 0, low, high + unlisted)
 
+    def is_exact(self, name: str) -> bool:
+        """Whether a column has no second one for its upper bound."""
+        made = self.references.get(name) or (self.person.made[name] if name in self.sums else None)
+        return made is None or made.exact
+
 
 def adult(person: Person) -> Truth:
     return person.adult

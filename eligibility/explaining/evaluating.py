@@ -10,6 +10,7 @@ from typing import Any
 
 import narwhals as nw
 
+from data_contracts.situation import SITUATIONS
 from eligibility.assessing import SEPARATOR, Graph, Keep, found, graph, holders, reckoned, rules_in_force
 from eligibility.bounds import Truth
 from eligibility.explaining.explanation import Explanation, Outcome, Range, Value
@@ -41,7 +42,7 @@ def explain(
     `keep` as in `assess`; `sources` names where a fact comes from, by its name in `eligibility.facts`.
     """
     few = _of(situations, list(households), keep)
-    rows = {name: list(_collected(getattr(few, name))) for name in few.__dataclass_fields__}
+    rows = {name: list(_collected(getattr(few, name))) for name in SITUATIONS}
     complete = complete_facts(few, day)
     explanations: list[Explanation] = []
     for rule in rules_in_force(day, benefits):
