@@ -16,7 +16,7 @@ import duckdb
 from data_contracts.columns import Column
 from data_contracts.decided import UNBOUNDED_EUR_MONTH, Finding
 from data_contracts.errors import InputError, StoreError
-from data_contracts.relations import Connection, bind
+from data_contracts.relations import Connection, bind, keep
 from data_contracts.row_checks import sql_literal
 from data_contracts.settings import Settings
 from eligibility.assessing import SEPARATOR, assess
@@ -63,19 +63,19 @@ def assess_folder(
             situations = read_situations(con, folder, day, scratch, people_at_once(settings.memory), tell)
             parts: list[str] = []
             counts: Counter[tuple[str, str]] = Counter()
-            keep = OnDuckDB(con)
+            engine = OnDuckDB(con)
             for number in range(situations.blocks):
                 part = f", partie {number + 1} sur {situations.blocks}" if situations.blocks > 1 else ""
                 tell(f"application de la loi{part}")
-                found = assess(situations.block(number), day, parameters, keep=keep, benefits=benefits)
+                found = assess(situations.block(number), day, parameters, keep=engine, benefits=benefits)
                 parts.append(str(scratch / f"findings{number}.parquet"))
                 bind(con, found=found.to_native())
                 _copy(con, f"{_in_contract_form()} ORDER BY {', '.join(Finding.key)}", parts[-1], SCRATCH_FORMAT)
-                keep.free()
+                engine.free()
                 counts.update(_counted(con, parts[-1]))
             tell(f"écriture de {out.name}")
             written = scratch / out.name
-            _copy(con, _as_written(parts, out.suffix), str(written), FORMATS[out.suffix])
+            _write(con, parts, written)
             written.chmod(0o600)
             os.replace(written, out)
     except duckdb.OutOfMemoryException:
@@ -115,11 +115,21 @@ def _in_form(column: Column) -> str:
     return f'CAST({value} AS {column.duckdb_type}) AS "{column.name}"'
 
 
-def _as_written(parts: list[str], suffix: str) -> str:
-    """Parts follow each other, so that nothing is sorted again."""
-    lists = [c.name for c in Finding.columns() if c.python_type is list] if suffix == ".csv" else []
-    texts = ", ".join(f"nullif(array_to_string({name}, '{BETWEEN}'), '') AS {name}" for name in lists)
-    return f"SELECT * {f'REPLACE ({texts})' if lists else ''} FROM {scratch_rows(parts)}"
+def _write(con: Connection, parts: list[str], path: Path) -> None:
+    """Parts follow each other, so that nothing is sorted again.
+
+    Several threads cut the row groups of Parquet now here, now there: one, from a table, always cuts them alike.
+    """
+    rows = f"FROM {scratch_rows(parts)}"
+    if path.suffix == ".csv":
+        lists = [column.name for column in Finding.columns() if column.python_type is list]
+        texts = ", ".join(f"nullif(array_to_string({name}, '{BETWEEN}'), '') AS {name}" for name in lists)
+        query = f"SELECT * REPLACE ({texts}) {rows}"
+    else:
+        con.execute("SET threads = 1")
+        keep(con, "findings", rows)
+        query = "FROM findings"
+    _copy(con, query, str(path), FORMATS[path.suffix])
 
 
 def _counted(con: Connection, part: str) -> dict[tuple[str, str], int]:
