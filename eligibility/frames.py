@@ -24,6 +24,8 @@ FORMS = ("net", "taxable", "gross")
 MONTHS = "months"
 """Not an amount but how many months have one."""
 HOUSEHOLD = "household_id"
+STATES = "benefits."
+"""What the name of the state of a benefit begins with."""
 
 
 @dataclass(frozen=True, order=True)
@@ -400,7 +402,7 @@ def _unlisted(counted: bool) -> nw.Expr:
 
 def _state(benefit: str) -> Code:
     told = nw.col(f"state_{benefit}")
-    return Code(frozenset({f"benefits.{benefit}"}), 0, nw.coalesce(told, nw.lit("")), ~told.is_null())
+    return Code(frozenset({f"{STATES}{benefit}"}), 0, nw.coalesce(told, nw.lit("")), ~told.is_null())
 
 
 def _named(function: Callable[..., Any], arguments: Any) -> str:

@@ -11,8 +11,9 @@ from typing import Any
 
 import narwhals as nw
 
+from data_contracts.facts import BENEFITS_RECEIVED
 from eligibility.facts import FACTS, INCOMES, OF_LONE_PARENTS, OF_PEOPLE
-from eligibility.frames import Foyer, Frame, Person, known_column, unsaid
+from eligibility.frames import STATES, Foyer, Frame, Person, known_column, unsaid
 
 FALSE = nw.lit(False)
 
@@ -48,7 +49,23 @@ def deciding(frame: Frame, roots: Mapping[str, Any]) -> dict[str, nw.Expr]:
             if fact in paths and frame.presumed(fact) is None:
                 here = root.undecided & paths[fact] & _unknown(frame, fact)
                 found[FACTS[fact].label] = found.get(FACTS[fact].label, FALSE) | here
-    return {fact.label: found[fact.label] for fact in FACTS.values() if fact.label in found}  # the same order always
+        for benefit, here in _untold_states(frame, name).items():
+            label = f"{BENEFITS_RECEIVED[benefit]} : perçu ou non"
+            found[label] = found.get(label, FALSE) | (root.undecided & here)
+    return found
+
+
+def _untold_states(frame: Frame, name: str) -> dict[str, nw.Expr]:
+    """Benefit -> where no file tells its state and something made straight from it is undecided."""
+    found: dict[str, nw.Expr] = {}
+    for node in sorted(frame.origins(name)):
+        value = frame.made.get(node)
+        if value is not None and not value.exact:
+            for benefit in BENEFITS_RECEIVED:
+                if f"{STATES}{benefit}" in value.uses:
+                    here = frame.references[node].undecided & nw.col(f"state_{benefit}").is_null()
+                    found[benefit] = found.get(benefit, FALSE) | here
+    return found
 
 
 def presumed(frame: Frame, roots: Mapping[str, Any]) -> dict[str, nw.Expr]:

@@ -31,8 +31,8 @@ FORMATS = {
     ".csv": "FORMAT csv, HEADER true, DELIMITER ';'",
     ".parquet": "FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd",
 }
-_PEOPLE_A_GIGABYTE = 70_000
-"""How many people are assessed at once, by gigabyte of memory: twelve benefits hold some 10 kB of each."""
+_PEOPLE_A_GIGABYTE = 150_000
+"""How many people are assessed at once, by gigabyte of memory: twelve benefits hold some 5 kB of each."""
 _UNITS = {"MB": 1e-3, "GB": 1.0, "MiB": 2**20 / 1e9, "GiB": 2**30 / 1e9}
 
 

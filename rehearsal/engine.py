@@ -144,6 +144,8 @@ def legal_macros(period: Period) -> str:
         "has_activity_bonus": period >= legal.ACTIVITY_BONUS_FROM,
         "has_css": period >= legal.CSS_FROM,
         "css_is_automatic": period >= legal.CSS_AUTOMATIC_FROM,
+        "aspa_is_deemed": period >= legal.ASPA_DEEMED_FROM,
+        "asi_is_deemed": period >= legal.ASI_DEEMED_FROM,
     }
     macros += [f"CREATE MACRO {name}() AS {value};" for name, value in switches.items()]
     months = [period.shift(-ago) for ago in range(4)]

@@ -51,6 +51,8 @@ CSS_FROM = Period(2019, 11)
 """CMU-C and ACS until the month before, complémentaire santé solidaire from then on."""
 CSS_AUTOMATIC_FROM = Period(2022, 1)
 """From then on CSS is opened to whoever receives the RSA."""
+ASPA_DEEMED_FROM, ASI_DEEMED_FROM = Period(2022, 4), Period(2024, 7)
+"""From then on whoever is paid it, and does not work, is taken to have little enough for the CSS with participation."""
 
 
 def value_at(series: Series, period: Period) -> float:

@@ -102,6 +102,7 @@ WITH members AS (
 SELECT members.*, means.* EXCLUDE (household_no), wages + replacement + pensions + means.aah AS resources,
        unions.married, coalesce(apart_m <= this_month(), false) AS separated,
        coalesce(partner_death_m <= this_month() AND union_m < end_m AND NOT separated, false) AS widowed,
+       (separated AND apart_m > this_month() - 18) OR (widowed AND partner_death_m > this_month() - 18) AS newly_alone,
        -- owners: one young household in six, three old ones in four, fewer among the poor
        least(0.78, 0.05 + 0.013 * (oldest_adult - 15)) * if(resources < 1300, 0.55, 1.1) AS owners_share,
        CASE WHEN u('tenure', household_no) < owners_share THEN 'owner'

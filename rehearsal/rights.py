@@ -15,6 +15,7 @@ MACROS = """
 -- RSA: + 50 % for the second person, 30 % for each further one, 40 % from the third child on
 CREATE MACRO rsa_scale(couple, children) AS if(couple, 1.5 + 0.3 * least(children, 2) + 0.4 * greatest(children - 2, 0),
     1 + 0.5 * least(children, 1) + 0.3 * greatest(least(children, 2) - 1, 0) + 0.4 * greatest(children - 2, 0));
+-- and more for a parent lately alone, or with a child under 3: see `rsa_amount`
 -- CMU-C and CSS: + 50, 30, 30, then 40 % for each further person
 CREATE MACRO cmuc_scale(persons) AS
     1 + 0.5 * least(persons - 1, 1) + 0.3 * least(greatest(persons - 2, 0), 2) + 0.4 * greatest(persons - 4, 0);
@@ -47,7 +48,9 @@ WITH housed AS (
     FROM housed
 ), claimed AS (
     SELECT *, resources::DOUBLE + if(minimum_received, minimum_due, 0) AS base_ressources,
-           rsa_base() * rsa_scale(couple, children) AS rsa_amount,
+           rsa_base() * greatest(rsa_scale(couple, children),
+               if(NOT couple AND children > 0 AND (youngest < 3 OR newly_alone), 1.28412 + 0.42804 * children, 0))
+               AS rsa_amount,
            if(housing_received OR tenure <> 'tenant', forfait_logement(persons), 0) AS forfait,
            oldest_adult < 65 AND (oldest_adult >= 25 OR children > 0) AS may_claim_rsa,
            if(may_claim_rsa, greatest(0, rsa_amount - forfait - base_ressources), 0) AS socle_due,

@@ -38,7 +38,12 @@ TABLES = {
         ) WHERE amount_eur > 0
         ORDER BY person_no, month, kind""",
     "rights": """
-        WITH a_household AS (
+        -- whose resources the CSS with participation does not look at: idle holders of the ASPA, later of the ASI
+        WITH deemed_modest AS (
+            SELECT household_no,
+                coalesce(bool_or(if(kind = 'ASI', asi_is_deemed(), aspa_is_deemed() AND kind = 'ASPA')), false) AS deemed
+            FROM benefits LEFT JOIN minima USING (household_no) GROUP BY household_no
+        ), a_household AS (
             SELECT household_no * 16 AS person_no, household_no, unnest([
                 {'benefit': 'rsa_socle', 'entitled': socle_entitled, 'received': socle_received, 'due': socle_due},
                 {'benefit': if(has_activity_bonus(), 'prime_activite', 'rsa_activite'), 'entitled': activity_entitled,
@@ -50,10 +55,10 @@ TABLES = {
             SELECT person_no, household_no, unnest([
                 {'benefit': if(has_css(), 'css_gratuite', 'cmuc'), 'entitled': free_entitled,
                  'received': free_received, 'due': 0},
-                {'benefit': if(has_css(), 'css_participation', 'acs'), 'entitled': paid_entitled,
-                 'received': paid_received, 'due': 0}
+                {'benefit': if(has_css(), 'css_participation', 'acs'),
+                 'entitled': paid_entitled OR (deemed AND NOT free_entitled), 'received': paid_received, 'due': 0}
             ], recursive := true)
-            FROM people JOIN benefits USING (household_no) WHERE alive
+            FROM people JOIN benefits USING (household_no) JOIN deemed_modest USING (household_no) WHERE alive
         ), an_old_person AS (
             SELECT person_no, household_no, 'aspa' AS benefit, minimum_entitled AS entitled,
                    minimum_received AS received, if(minimum_entitled, minimum_due / if(couple, 2, 1), 0) AS due

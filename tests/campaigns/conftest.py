@@ -23,7 +23,8 @@ PERIOD = Period(2014, 5)
 SOUND: dict[str, Any] = {
     "benefit": "rsa_socle", "verdict": "likely", "amount_min_eur_month": Decimal("120.50"),
     "amount_max_eur_month": Decimal("240.00"), "signals": ["allocation_sous_montant_forfaitaire", "minimum_vieillesse"],
-    "missing": ["logement", "résidence stable"], "why": "Allocation de 12,00 EUR par jour ; CASF, article L262-2.",
+    "missing": ["logement", "résidence stable"], "presumed": [], "unmet": [], "undecided": [],
+    "why": "Allocation de 12,00 EUR par jour ; CASF, article L262-2.",
     "role": "adult", "household_inferred": False,
     "tier": "certain", "birth_month": date(1980, 1, 1), "sex": "2", "commune_code": "44109",
     "department": "44", "density_level": 1, "territory": "urban",

@@ -101,11 +101,11 @@ def test_one_letter_a_household_the_smallest_reference_not_excluded(territory: T
 
 
 def test_a_right_opened_is_each_persons_own(territory: Territory, simplify: Campaign) -> None:
-    territory.add(1, benefit="css", household_id=f"{9:020x}")
-    territory.add(2, benefit="css", household_id=f"{9:020x}")
+    territory.add(1, benefit="css_participation", household_id=f"{9:020x}")
+    territory.add(2, benefit="css_participation", household_id=f"{9:020x}")
     targeting = territory.target(simplify, Period(2021, 5))
     assert exclusions(targeting) == {1: None, 2: None}
-    assert targeting.benefits_in_force == ["css"]
+    assert targeting.benefits_in_force == ["css_participation"]
 
 
 def test_a_homonym_gets_a_letter_only_when_the_match_is_certain(territory: Territory, inform: Campaign) -> None:
