@@ -41,7 +41,8 @@ TABLES = {
         -- whose resources the CSS with participation does not look at: idle holders of the ASPA, later of the ASI
         WITH deemed_modest AS (
             SELECT household_no,
-                coalesce(bool_or(if(kind = 'ASI', asi_is_deemed(), aspa_is_deemed() AND kind = 'ASPA')), false) AS deemed
+                coalesce(bool_or(if(kind = 'ASI', asi_is_deemed(), aspa_is_deemed() AND kind = 'ASPA')), false)
+                    AS deemed
             FROM benefits LEFT JOIN minima USING (household_no) GROUP BY household_no
         ), a_household AS (
             SELECT household_no * 16 AS person_no, household_no, unnest([
