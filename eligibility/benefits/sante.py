@@ -12,6 +12,7 @@ from eligibility.benefits.sante_foyer import (
     participation_of_person,
     sante_ceiling,
     sante_high_ceiling,
+    sante_of_age,
     sante_own_foyer,
     sante_persons,
 )
@@ -26,7 +27,7 @@ from eligibility.benefits.sante_resources import (
 )
 from eligibility.bounds import Truth, always, any_of
 from eligibility.frames import Foyer, Person, Window, adult, quantity
-from eligibility.rights import Condition, Right, Shown, rule
+from eligibility.rights import UNTOLD, Condition, Right, Shown, rule
 
 FIRST_DAY, LAST_DAY_OF_CMUC, FIRST_DAY_OF_CSS = date(2009, 6, 1), date(2019, 10, 31), date(2019, 11, 1)
 IGNORES = (
@@ -60,19 +61,29 @@ def acs(foyer: Foyer) -> Right:
     """A cheque towards an insurance, given in yearly amounts by age."""
     amount = foyer.sum(acs_of_person) / 12
     return Right(
-        (_own_foyer(foyer), _above(foyer, "à la CMU-C"), _modest(foyer, "CSS L863-1")),
+        (_own_foyer(foyer), _above(foyer, "à la CMU-C", "la CMU-C, qui est gratuite"), _modest(foyer, "CSS L863-1")),
         foyer.received("acs"),
         amount,
         (Shown("Aide de toutes les personnes du foyer, selon leur âge au 1er janvier", amount, article="CSS L863-1"),),
     )
 
 
-@rule("css_participation", article=ARTICLES_OF_PARTICIPATION, start=FIRST_DAY_OF_CSS, ignores=IGNORES)
+@rule(
+    "css_participation",
+    article=ARTICLES_OF_PARTICIPATION,
+    start=FIRST_DAY_OF_CSS,
+    ignores=(*IGNORES, "le prix plus bas du régime local d'Alsace-Moselle, où ce droit n'est pas calculé"),
+    territories=("metropole",),
+)
 def css_participation(foyer: Foyer) -> Right:
     """The amount is what the foyer pays."""
     amount = foyer.sum(participation_of_person)
     return Right(
-        (_own_foyer(foyer), _above(foyer, "à la CSS gratuite"), _modest(foyer, "CSS L861-1, 2°, L861-2")),
+        (
+            _own_foyer(foyer),
+            _above(foyer, "à la CSS gratuite", "la formule gratuite"),
+            _modest(foyer, "CSS L861-1, 2°, L861-2"),
+        ),
         foyer.received("css_participation"),
         amount,
         (Shown("Participation à payer, selon l'âge de chacun au 1er janvier", amount, article="CSS L861-11"),),
@@ -87,10 +98,13 @@ def _own_foyer(foyer: Foyer) -> Condition:
         sante_own_foyer(foyer),
         "Vous n'êtes pas à la charge de vos parents",
         (Shown("Personnes du foyer", sante_persons(foyer), "personnes", "CSS R861-2"),),
+        "Avant 25 ans, quand on est à la charge de ses parents, c'est avec eux que l'on peut avoir cette aide",
+        ((foyer.any(sante_of_age, among=adult), UNTOLD),),
     )
 
 
 def _poor(foyer: Foyer, cover: str) -> Condition:
+    low = sante_resources(foyer) <= sante_ceiling(foyer)
     return Condition(
         "ressources",
         f"Les ressources du foyer ne dépassent pas le plafond {cover}, ou il a droit au RSA socle",
@@ -98,17 +112,26 @@ def _poor(foyer: Foyer, cover: str) -> Condition:
         sante_free(foyer),
         "Les ressources de votre foyer sur douze mois sont sous le plafond, ou vous avez droit au RSA",
         (Shown("Plafond du foyer", sante_ceiling(foyer), "EUR/year", "CSS R861-3"), *_reckoned(foyer)),
+        "Les ressources de votre foyer sur douze mois dépassent le plafond de cette aide",
+        (
+            (low, "Les ressources de votre foyer sur douze mois sont sous le plafond de cette aide"),
+            (foyer.received("rsa_socle").isin("live"), "Vous recevez le RSA, qui donne droit à cette aide"),
+            (sante_free(foyer), "Vous avez sans doute droit au RSA, qui donne droit à cette aide"),
+        ),
     )
 
 
-def _above(foyer: Foyer, cover: str) -> Condition:
+def _above(foyer: Foyer, cover: str, free: str) -> Condition:
+    """`free` is what the free cover is called to the person."""
     return Condition(
         "pas_de_droit_gratuit",
         f"Ne pas avoir droit {cover}",
         "CSS L861-1",
         ~sante_free(foyer),
-        f"Vous n'avez pas droit {cover}",
+        f"Les ressources de votre foyer dépassent le plafond de {free}",
         (Shown("Plafond sans participation", sante_ceiling(foyer), "EUR/year", "CSS R861-3"),),
+        f"Vous avez sans doute droit à {free} : c'est mieux pour vous",
+        ((~sante_own_foyer(foyer), UNTOLD),),
     )
 
 
@@ -119,8 +142,10 @@ def _modest(foyer: Foyer, article: str) -> Condition:
         "Les ressources du foyer ne dépassent pas le plafond majoré, ou la loi les en dispense",
         article,
         (sante_resources(foyer) <= high) | sante_deemed(foyer),
-        "Les ressources de votre foyer sur douze mois sont sous le plafond",
+        "Les ressources de votre foyer sur douze mois sont sous le plafond de cette aide",
         (Shown("Plafond majoré du foyer", high, "EUR/year", article), *_reckoned(foyer)),
+        "Les ressources de votre foyer sur douze mois dépassent le plafond de cette aide",
+        ((sante_deemed(foyer), "Votre foyer reçoit une allocation qui donne droit à cette aide, sans autre calcul"),),
     )
 
 
