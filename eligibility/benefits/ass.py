@@ -6,10 +6,10 @@ code du travail's.
 
 from datetime import date
 
-from eligibility.benefits.common import couple, of_age_of_generation, of_partner
+from eligibility.benefits.common import couple, of_age_of_generation, of_partner, younger
 from eligibility.bounds import Amount, Truth, least, most
 from eligibility.frames import Person, Window, quantity
-from eligibility.rights import Condition, Right, Shown, rule
+from eligibility.rights import UNTOLD, Condition, Right, Shown, rule
 
 MONTH, MONTH_BEFORE, YEAR = Window(0, 0), Window(1, 1), Window(12, 1)
 DAYS_OF_A_MONTH = 30
@@ -23,6 +23,8 @@ IGNORES = (
     "le conjoint qui dirige une micro-entreprise, dont les revenus ne comptent pas ainsi (CT R5423-2)",
     "le nombre de jours du mois : trente sont comptés",
 )
+YOUNG = 60
+"""Before that age nobody wonders whether they could retire."""
 LAST_DAY_WITH_AAH = date(2016, 12, 31)
 
 
@@ -85,10 +87,10 @@ def _right(person: Person, *more: Condition) -> Right:
                 "Avoir travaillé cinq ans sur les dix qui précèdent la fin du dernier contrat",
                 "CT R5423-1, 1°",
                 person.number("years_worked_of_10") >= years,
-                "Vous avez travaillé au moins cinq ans sur les dix qui ont précédé l'arrêt",
+                "Vous avez travaillé au moins cinq ans sur les dix années avant la fin de votre dernier emploi",
                 (Shown("Années travaillées sur dix ans", person.number("years_worked_of_10"), "ans"),),
-                "Il faut avoir travaillé cinq ans sur les dix dernières années avant l'arrêt. Moins d'années suffisent "
-                "à qui s'est arrêté pour élever un enfant",
+                "Il faut avoir travaillé cinq ans sur les dix années avant la fin du dernier emploi, ou moins pour les "
+                "personnes qui se sont arrêtées pour élever un enfant",
             ),
             Condition(
                 "age",
@@ -97,6 +99,7 @@ def _right(person: Person, *more: Condition) -> Right:
                 ~of_age_of_generation(person, "retraite/age_taux_plein"),
                 "Vous n'avez pas encore l'âge de la retraite à taux plein",
                 otherwise="À l'âge de la retraite à taux plein, la retraite prend la place de cette aide",
+                closer=((younger(person, YOUNG), UNTOLD),),
             ),
             *more,
             Condition(

@@ -48,10 +48,17 @@ def aspa(foyer: Foyer) -> Right:
                 old,
                 "L'un de vous deux au moins a l'âge de cette allocation",
                 otherwise=f"Cette allocation commence en général à {law[f'{OLD}/age_minimum']:.0f} ans. Elle peut "
-                "commencer plus tôt pour les personnes qui ne peuvent plus travailler",
+                "commencer plus tôt pour les personnes que leur santé empêche de travailler",
                 closer=(
+                    (
+                        foyer.sum(aspa_of_65, among=adult) >= 2.0,
+                        f"Vous avez tous les deux {law[f'{OLD}/age_minimum']:.0f} ans ou plus",
+                    ),
                     (alone & of_65, f"Vous avez {law[f'{OLD}/age_minimum']:.0f} ans ou plus"),
-                    (alone & old, "Vous avez l'âge de cette allocation pour une personne qui ne peut plus travailler"),
+                    (
+                        alone & old,
+                        "Vous avez l'âge de cette allocation pour les personnes que leur santé empêche de travailler",
+                    ),
                 ),
             ),
             Condition(

@@ -77,14 +77,14 @@ def prime_activite(foyer: Foyer) -> Right:
             alone | no_learner | foyer.any(prime_worked_not_learning, among=adult),
             "Vos études ou votre apprentissage n'empêchent pas d'avoir cette prime",
             otherwise="Pendant des études ou un apprentissage, il faut gagner assez chaque mois pour avoir cette prime",
-            closer=((no_learner, "Vous n'êtes pas en études ni en apprentissage"),),
+            closer=((no_learner, "Vous n'êtes ni en études ni en apprentissage"),),
         ),
         Condition(
             "montant",
             "La prime atteint le montant à partir duquel elle est versée",
             "CSS L842-3, D843-4",
             enough,
-            "Avec les revenus de votre foyer, la prime est assez élevée pour être versée",
+            "Les revenus de votre foyer sont assez bas pour que la prime d'activité les complète",
             _reckoned(foyer, earned),
             "Avec les revenus de votre foyer, la prime serait trop petite pour être versée",
             (
@@ -107,6 +107,7 @@ def _reckoned(foyer: Foyer, earned: Amount) -> tuple[Shown, ...]:
         Shown("Bonifications de ceux qui travaillent", mean(foyer, prime_bonifications), article="CSS D843-2"),
         Shown("Autres ressources", mean(foyer, prime_other), article="CSS R844-2 à R844-5"),
         Shown("Forfait logement", mean(foyer, prime_forfait_logement), article="CSS R844-3"),
+        Shown("Ce qui reste du montant forfaitaire, ressources ôtées", mean(foyer, prime_left), article="CSS L842-3"),
         Shown("Prime, moyenne de trois mois", mean_prime(foyer), article="CSS R843-1"),
     )
 

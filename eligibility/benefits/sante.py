@@ -48,12 +48,15 @@ ARTICLES_OF_PARTICIPATION = "CSS L861-1, L861-2, L861-11, R861-2 à R861-16"
 
 @rule("cmuc", article=ARTICLES_OF_CMUC, start=FIRST_DAY, end=LAST_DAY_OF_CMUC, ignores=IGNORES)
 def cmuc(foyer: Foyer) -> Right:
-    return Right((_own_foyer(foyer), _poor(foyer, "de la CMU-C")), foyer.received("cmuc"))
+    return Right((_own_foyer(foyer), _poor(foyer, "de la CMU-C", "l'ACS")), foyer.received("cmuc"))
 
 
 @rule("css_gratuite", article=ARTICLES_OF_CSS, start=FIRST_DAY_OF_CSS, ignores=IGNORES)
 def css_gratuite(foyer: Foyer) -> Right:
-    return Right((_own_foyer(foyer), _poor(foyer, "de la CSS gratuite")), foyer.received("css_gratuite"))
+    return Right(
+        (_own_foyer(foyer), _poor(foyer, "de la CSS gratuite", "la formule avec participation")),
+        foyer.received("css_gratuite"),
+    )
 
 
 @rule("acs", article=ARTICLES_OF_ACS, start=FIRST_DAY, end=LAST_DAY_OF_CMUC, ignores=IGNORES)
@@ -103,7 +106,8 @@ def _own_foyer(foyer: Foyer) -> Condition:
     )
 
 
-def _poor(foyer: Foyer, cover: str) -> Condition:
+def _poor(foyer: Foyer, cover: str, other: str) -> Condition:
+    """`other` is what the cover above that ceiling is called to the person."""
     low = sante_resources(foyer) <= sante_ceiling(foyer)
     return Condition(
         "ressources",
@@ -117,6 +121,11 @@ def _poor(foyer: Foyer, cover: str) -> Condition:
             (low, "Les ressources de votre foyer sur douze mois sont sous le plafond de cette aide"),
             (foyer.received("rsa_socle").isin("live"), "Vous recevez le RSA, qui donne droit à cette aide"),
             (sante_free(foyer), "Vous avez sans doute droit au RSA, qui donne droit à cette aide"),
+            (
+                (sante_resources(foyer) <= sante_high_ceiling(foyer)) | sante_deemed(foyer),
+                "Les ressources de votre foyer sur douze mois dépassent le plafond de cette aide. Mais vous avez "
+                f"peut-être droit à {other}, plus largement ouverte",
+            ),
         ),
     )
 
@@ -145,7 +154,7 @@ def _modest(foyer: Foyer, article: str) -> Condition:
         "Les ressources de votre foyer sur douze mois sont sous le plafond de cette aide",
         (Shown("Plafond majoré du foyer", high, "EUR/year", article), *_reckoned(foyer)),
         "Les ressources de votre foyer sur douze mois dépassent le plafond de cette aide",
-        ((sante_deemed(foyer), "Votre foyer reçoit une allocation qui donne droit à cette aide, sans autre calcul"),),
+        ((sante_deemed(foyer), "Votre foyer reçoit une allocation qui donne accès à cette aide"),),
     )
 
 

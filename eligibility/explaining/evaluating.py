@@ -78,6 +78,7 @@ def _explained(
     key = PERSON if rule.of is Person else HOUSEHOLD
     verdicts = {row[key]: row for row in _collected(found(rule, right, frame, here))}
     known = {row[PERSON]: row for row in _collected(people.select(PERSON, *_known(asked.foyer.person)))}
+    zones = {row[HOUSEHOLD]: row["housing_zone"] for row in rows["households"]}
     months, span, months_of = months_looked_at(asked.foyer.person, law.day)
     for row in _collected(here.select(key, **columns)):
         verdict = verdicts[row[key]]
@@ -109,7 +110,7 @@ def _explained(
             months_of=months_of,
             article=rule.article,
             ignores=rule.ignores,
-            in_force=law.asked(),
+            in_force=law.asked(zones[home]),
             adults=len(ages),
             ages=ages,
         )
