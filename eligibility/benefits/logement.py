@@ -26,7 +26,7 @@ from eligibility.benefits.logement_amount import (
     al_versee,
 )
 from eligibility.benefits.logement_family import al_expecting, al_personnes_a_charge
-from eligibility.benefits.logement_resources import al_ressources
+from eligibility.benefits.logement_resources import al_ressources, al_student
 from eligibility.bounds import Amount, Truth
 from eligibility.frames import Foyer, Person, adult, quantity
 from eligibility.rights import UNTOLD, Condition, Right, Shown, rule
@@ -163,7 +163,8 @@ def _student_of_europe(foyer: Foyer) -> Condition:
         "Ne pas être étudiant étranger hors EEE sans bourse, avec un titre de séjour d'étudiant",
         "CCH L822-2, I, 3° (loi 2026-103, art. 179)",
         foyer.any(al_no_foreign_student, among=adult) | PERHAPS,
-        UNTOLD,
+        "Vos études n'empêchent pas d'avoir cette aide",
+        closer=((foyer.sum(al_student, among=adult) <= 0.0, UNTOLD),),
     )
 
 

@@ -48,13 +48,13 @@ ARTICLES_OF_PARTICIPATION = "CSS L861-1, L861-2, L861-11, R861-2 à R861-16"
 
 @rule("cmuc", article=ARTICLES_OF_CMUC, start=FIRST_DAY, end=LAST_DAY_OF_CMUC, ignores=IGNORES)
 def cmuc(foyer: Foyer) -> Right:
-    return Right((_own_foyer(foyer), _poor(foyer, "de la CMU-C", "l'ACS")), foyer.received("cmuc"))
+    return Right((_own_foyer(foyer), _poor(foyer, "de la CMU-C", "une aide voisine, l'ACS")), foyer.received("cmuc"))
 
 
 @rule("css_gratuite", article=ARTICLES_OF_CSS, start=FIRST_DAY_OF_CSS, ignores=IGNORES)
 def css_gratuite(foyer: Foyer) -> Right:
     return Right(
-        (_own_foyer(foyer), _poor(foyer, "de la CSS gratuite", "la formule avec participation")),
+        (_own_foyer(foyer), _poor(foyer, "de la CSS gratuite", "la même aide, avec une petite participation")),
         foyer.received("css_gratuite"),
     )
 
@@ -122,9 +122,9 @@ def _poor(foyer: Foyer, cover: str, other: str) -> Condition:
             (foyer.received("rsa_socle").isin("live"), "Vous recevez le RSA, qui donne droit à cette aide"),
             (sante_free(foyer), "Vous avez sans doute droit au RSA, qui donne droit à cette aide"),
             (
-                (sante_resources(foyer) <= sante_high_ceiling(foyer)) | sante_deemed(foyer),
+                sante_own_foyer(foyer) & ((sante_resources(foyer) <= sante_high_ceiling(foyer)) | sante_deemed(foyer)),
                 "Les ressources de votre foyer sur douze mois dépassent le plafond de cette aide. Mais vous avez "
-                f"peut-être droit à {other}, plus largement ouverte",
+                f"peut-être droit à {other}",
             ),
         ),
     )

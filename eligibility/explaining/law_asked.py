@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from eligibility.catalogue.words import KEYS
 from eligibility.explaining.explanation import InForce
 from eligibility.explaining.french import counted, euros, number
 from eligibility.explaining.french import day as in_french
@@ -62,7 +63,10 @@ class LawAsked(Law):
             zones = [
                 (one, {k[1:]: v for k, v in cells.items() if str(k[0]) == one}) for one in sorted(filter(None, kept))
             ]
-            told = "\n".join(f"zone {one} : {_listed(of_zone, parameter.unit)}" for one, of_zone in zones)
+            told = "\n".join(
+                f"zone {one}{', de référence' if zone and one != str(zone) else ''} : {_listed(of_zone, parameter.unit)}"
+                for one, of_zone in zones
+            )
         else:
             told = _listed(cells, parameter.unit)
         return InForce(name, parameter.description, told, parameter.article, dated.source or "")
@@ -73,13 +77,10 @@ def _listed(cells: Cells, unit: str) -> str:
 
 
 def _key(keys: tuple[Key, ...]) -> str:
-    written = (in_french(key) if isinstance(key, date) else _name(str(key)) for key in keys)
+    written = (
+        in_french(key) if isinstance(key, date) else KEYS.get(str(key), str(key).replace("_", " ")) for key in keys
+    )
     return f"{', '.join(written)} : " if keys else ""
-
-
-def _name(key: str) -> str:
-    """Keys are plain letters; words have accents."""
-    return key.replace("_", " ").replace(" a charge", " à charge").replace("salarie", "salarié")
 
 
 def _written(value: float, unit: str) -> str:

@@ -65,7 +65,7 @@ def _certain(e: Explanation) -> list[str]:
     if e.verdict == "receiving" or e.state == "live":
         body = [
             f"{_known_on(e)}, vous avez déjà {words.name}. Vous n'avez rien à faire.",
-            f"Si vous ne l'avez pas, dites-le nous : nous regarderons pourquoi avec vous. {HELP}",
+            f"Si vous ne l'avez pas, dites-le-nous : nous regarderons pourquoi avec vous. {HELP}",
         ]
     elif e.state == "pending":
         body = [

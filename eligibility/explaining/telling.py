@@ -138,7 +138,9 @@ def _incomes(
 ) -> Iterator[Told]:
     """Each kind that the person has, equal months together, or of which not all is known; the others are none."""
     without, not_known = 0, set()
-    for kind, form in sorted({(kind, form) for kind, form, _ in person.looked_at}, key=lambda asked: _place(asked[0])):
+    for kind, form in sorted(
+        {(kind, form) for kind, form, _ in person.looked_at}, key=lambda asked: (_place(asked[0]), asked[1])
+    ):
         first, last = months_of[kind]
         of_kind = sorted(
             (row["month"], row[f"{form}_eur_month"])
