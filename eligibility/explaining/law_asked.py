@@ -64,7 +64,7 @@ class LawAsked(Law):
                 (one, {k[1:]: v for k, v in cells.items() if str(k[0]) == one}) for one in sorted(filter(None, kept))
             ]
             told = "\n".join(
-                f"zone {one}{', de référence' if zone and one != str(zone) else ''} : {_listed(of_zone, parameter.unit)}"
+                f"zone {one}{'' if one == str(zone or one) else ', de référence'} : {_listed(of_zone, parameter.unit)}"
                 for one, of_zone in zones
             )
         else:
