@@ -61,7 +61,7 @@ class Graph:
         """Columns of foyers that findings are made from: conditions, amounts, and what of them may be undecided."""
         foyer = self.foyer
         told = {fact for fact in {*foyer.facts, "couple"} if fact not in foyer.presumptions.absent}
-        used = {HOUSEHOLD, "adults", *told, *(f"state_{benefit}" for benefit in foyer.benefits)}
+        used = {HOUSEHOLD, "adults", "members", *told, *(f"state_{benefit}" for benefit in foyer.benefits)}
         for rule, right in self.rights.values():
             if rule.of is Foyer:
                 roots = roots_of(rule, right, foyer)

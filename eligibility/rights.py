@@ -12,6 +12,8 @@ from eligibility.bounds import Amount, Code, Truth
 from eligibility.frames import Foyer, Person
 
 METROPOLE = ("metropole", "alsace_moselle")
+UNTOLD = ""
+"""In place of a sentence: of some, nothing is said to the person, for it only follows from another condition."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,14 @@ resources (`rsa_resources`).
 
 from datetime import date
 
-from eligibility.benefits.common import aged, couple, financially_independent, recently_alone, younger
+from eligibility.benefits.common import (
+    aged,
+    couple,
+    financially_independent,
+    foreigners_wait,
+    recently_alone,
+    younger,
+)
 from eligibility.benefits.rsa_resources import (
     base_ressources,
     prestations_familiales,
@@ -27,6 +34,7 @@ IGNORES = (
     "les demandes de pension alimentaire à faire d'abord (CASF L262-10)",
     "les réfugiés, apatrides et titulaires d'une carte de résident, dispensés des cinq ans de titre (CASF L262-4, 2°)",
 )
+EUROPEANS_WAIT = ", ou trois mois de séjour pour les Européens"
 LAST_DAY_OF_RSA_ACTIVITE, FIRST_DAY_OF_PRIME = date(2015, 12, 31), date(2016, 1, 1)
 
 
@@ -136,9 +144,7 @@ def _conditions(foyer: Foyer) -> tuple[Condition, ...]:
             "CASF L262-4, 2°, L262-6",
             majore | foyer.any(rsa_resident, among=adult),
             "Vous vivez en France de façon stable et régulière",
-            otherwise="Pour les personnes étrangères, il faut en général cinq ans de séjour avec un titre qui permet "
-            "de travailler, ou trois mois de séjour pour les Européens. D'après nos informations, ce délai n'est pas "
-            "passé. Les personnes réfugiées n'ont pas à attendre",
+            otherwise=foreigners_wait(foyer.law["rsa/duree_titre_sejour"], EUROPEANS_WAIT),
         ),
     )
 

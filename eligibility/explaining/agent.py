@@ -45,7 +45,7 @@ def for_agent(e: Explanation) -> str:
 
 def _lines(e: Explanation) -> Iterator[str]:
     holder = f"personne {e.person_id}, foyer {e.household_id}" if e.person_id else f"foyer {e.household_id}"
-    yield f"{BENEFITS.get(e.benefit, BENEFITS_RECEIVED[e.benefit])} — {holder}, au {day(e.day)}"
+    yield f"{capital(BENEFITS.get(e.benefit, BENEFITS_RECEIVED[e.benefit]))} — {holder}, au {day(e.day)}"
     yield ""
     yield f"Conclusion : {VERDICTS[e.verdict]}."
     if e.verdict == "receiving":
@@ -61,10 +61,17 @@ def _lines(e: Explanation) -> Iterator[str]:
         yield from _listed("Ce que la règle ne regarde pas", [f"  - {text}" for text in e.ignores])
         yield from _listed(
             f"Valeurs de la loi au {day(e.day)}",
-            [f"  - {law.description} : {law.value} ({_texts(law)})" for law in e.in_force],
+            [line for law in e.in_force for line in _law(law)],
         )
     yield ""
     yield ENDING
+
+
+def _law(law: InForce) -> Iterator[str]:
+    """On one line, or one more for each zone."""
+    of_zones = law.value.split("\n") if law.value.startswith("zone ") else []
+    yield f"  - {law.description} :{'' if of_zones else f' {law.value}'} ({_texts(law)})".replace(" : (", " (")
+    yield from (f"      {zone}" for zone in of_zones)
 
 
 def _texts(law: InForce) -> str:

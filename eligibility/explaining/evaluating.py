@@ -80,6 +80,7 @@ def _explained(
     person = nw.col(PERSON) if rule.of is Person else nw.lit(None, nw.String)
     verdicts = {row[key]: row for row in _collected(found(rule, right, frame, here, person))}
     known = {row[PERSON]: row for row in _collected(people.select(PERSON, *_known(asked.foyer.person)))}
+    zones = {row[HOUSEHOLD]: row["housing_zone"] for row in rows["households"]}
     months, span, months_of = months_looked_at(asked.foyer.person, law.day)
     for row in _collected(here.select(key, **columns)):
         verdict = verdicts[row[key]]
@@ -111,7 +112,7 @@ def _explained(
             months_of=months_of,
             article=rule.article,
             ignores=rule.ignores,
-            in_force=law.asked(),
+            in_force=law.asked(zones[home]),
             adults=len(ages),
             ages=ages,
         )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from eligibility.catalogue.words import KEYS
 from eligibility.explaining.explanation import InForce
 from eligibility.explaining.french import counted, euros, number
 from eligibility.explaining.french import day as in_french
@@ -16,6 +17,8 @@ PERIODS = {
     "EUR/hour": " de l'heure",
     "EUR": "",
 }
+REFERENCE_ZONE = {"logement/plafond_loyer": "2"}
+"""Tables of which one zone matters to every household: rents are compared with its ceiling (`logement_amount`)."""
 NOUNS = {"years": "ans", "months": "mois", "days": "jours", "hours": "heures"}
 
 
@@ -46,21 +49,37 @@ class LawAsked(Law):
         self._used[name] = {**self._used.get(name, {}), **cells}
         return cells
 
-    def asked(self) -> tuple[InForce, ...]:
-        """By name; a value of another day where none of this one was asked for."""
-        asked = {value.name: value for other in self._of_other_days for value in other.asked()}
-        asked |= {name: self._in_force(name, cells) for name, cells in self._used.items()}
+    def asked(self, zone: int | None = None) -> tuple[InForce, ...]:
+        """By name; a value of another day where none of this one was asked for. Of tables by zone that one, if told."""
+        asked = {value.name: value for other in self._of_other_days for value in other.asked(zone)}
+        asked |= {name: self._in_force(name, cells, zone) for name, cells in self._used.items()}
         return tuple(asked[name] for name in sorted(asked))
 
-    def _in_force(self, name: str, cells: Cells) -> InForce:
+    def _in_force(self, name: str, cells: Cells, zone: int | None) -> InForce:
         parameter = self._all[name]
         dated = next((v for v in reversed(parameter.values) if v.start <= self.day), parameter.values[0])
-        told = [f"{_key(keys)}{_written(value, parameter.unit)}" for keys, value in cells.items()]
-        return InForce(name, parameter.description, " ; ".join(told), parameter.article, dated.source or "")
+        if next(iter(parameter.by), None) == "zone":
+            kept = {str(zone), REFERENCE_ZONE.get(name)} if zone else {str(keys[0]) for keys in cells}
+            zones = [
+                (one, {k[1:]: v for k, v in cells.items() if str(k[0]) == one}) for one in sorted(filter(None, kept))
+            ]
+            told = "\n".join(
+                f"zone {one}{'' if one == str(zone or one) else ', de référence'} : {_listed(of_zone, parameter.unit)}"
+                for one, of_zone in zones
+            )
+        else:
+            told = _listed(cells, parameter.unit)
+        return InForce(name, parameter.description, told, parameter.article, dated.source or "")
+
+
+def _listed(cells: Cells, unit: str) -> str:
+    return " ; ".join(f"{_key(keys)}{_written(value, unit)}" for keys, value in cells.items())
 
 
 def _key(keys: tuple[Key, ...]) -> str:
-    written = (in_french(key) if isinstance(key, date) else str(key).replace("_", " ") for key in keys)
+    written = (
+        in_french(key) if isinstance(key, date) else KEYS.get(str(key), str(key).replace("_", " ")) for key in keys
+    )
     return f"{', '.join(written)} : " if keys else ""
 
 

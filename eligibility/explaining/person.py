@@ -65,7 +65,7 @@ def _certain(e: Explanation) -> list[str]:
     if e.verdict == "receiving" or e.state == "live":
         body = [
             f"{_known_on(e)}, vous avez déjà {words.name}. Vous n'avez rien à faire.",
-            f"Si vous ne l'avez pas, dites-le nous : nous regarderons pourquoi avec vous. {HELP}",
+            f"Si vous ne l'avez pas, dites-le-nous : nous regarderons pourquoi avec vous. {HELP}",
         ]
     elif e.state == "pending":
         body = [
@@ -169,7 +169,7 @@ def _reasons(e: Explanation, holds: str, most: int) -> list[str]:
 
 def _dated(e: Explanation, holds: str) -> list[str]:
     """Which months were looked at, where resources are among the reasons."""
-    looked_at = any(c.holds == holds and c.name in ("ressources", "montant") for c in e.conditions)
+    looked_at = any(c.holds == holds and c.plain and c.name in ("ressources", "montant") for c in e.conditions)
     return [f"Nous avons regardé vos ressources {in_months(e.months)}."] if e.months and looked_at else []
 
 
@@ -201,9 +201,10 @@ def _amount(e: Explanation, words: Words) -> list[str]:
     if not about:
         return [] if e.amount is None else ["Nous ne savons pas encore pour quel montant."]
     who = "Votre foyer pourrait" if e.adults > 1 and e.person_id is None else "Vous pourriez"
+    of_about = about if about.startswith("d") else f"d'{about}"
     sentence = {
         "month": f"{who} recevoir {about} par mois",
-        "year": f"Le chèque serait {about if about.startswith('d') else 'd’' + about} pour un an",
+        "year": f"Le chèque serait {of_about} pour un an",
         "cost": f"Elle vous coûterait {about} par mois, pour tout votre foyer",
     }[words.amount]
     return [f"{sentence}{', si les conditions sont remplies' if e.verdict == 'possible' else ''}."]

@@ -137,8 +137,10 @@ def _incomes(
     sources: Mapping[str, str],
 ) -> Iterator[Told]:
     """Each kind that the person has, equal months together, or of which not all is known; the others are none."""
-    without = 0
-    for kind, form in sorted({(kind, form) for kind, form, _ in person.looked_at}, key=lambda asked: _place(asked[0])):
+    without, not_known = 0, set()
+    for kind, form in sorted(
+        {(kind, form) for kind, form, _ in person.looked_at}, key=lambda asked: (_place(asked[0]), asked[1])
+    ):
         first, last = months_of[kind]
         of_kind = sorted(
             (row["month"], row[f"{form}_eur_month"])
@@ -153,7 +155,8 @@ def _incomes(
         windows = {window for one, _, window in person.looked_at if one == kind}
         if not all(known.get(known_column(kind, window), True) for window in windows):
             supposed = FACTS[fact].presumed is not None
-            if not (supposed and amounts):
+            if kind not in not_known and not (supposed and amounts):
+                not_known.add(kind)
                 yield Told(of, fact, label, FACTS[fact].presumption if supposed else None, source, supposed)
         elif not amounts:
             without += 1

@@ -253,3 +253,10 @@ def test_the_state_of_a_cover_is_that_of_either_adult(
     if other is None:
         given["benefits"] = given["benefits"].filter(pl.col("holder_id") != "h1-2")
     assert assessed(given, JUNE_2014, ["cmuc"])["h1", "cmuc"]["state"] == expected
+
+
+def test_the_price_of_alsace_moselle_is_another() -> None:
+    home = tenant(adult(40, wages=900), territory="alsace_moselle")
+    verdicts = {name: told(AUGUST_2022, home, benefits=[name])["h1", name]["verdict"] for name in
+                ("css_gratuite", "css_participation")}  # fmt: skip
+    assert verdicts["css_participation"] == "not_covered" != verdicts["css_gratuite"]

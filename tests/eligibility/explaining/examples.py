@@ -18,12 +18,13 @@ from eligibility.engines import OnDuckDB
 from eligibility.explaining import Explanation, explain, for_agent, for_person
 from eligibility.facts import OF_HOUSEHOLDS, OF_PEOPLE
 from eligibility.situations import Situations
-from tests.eligibility.benefits.building import adult, child, foyer, tables
+from tests.eligibility.benefits.building import Somebody, adult, child, foyer, tables
 
 KEPT = Path(__file__).parent / "cases"
 Tables = dict[str, pl.DataFrame]
 AGENT, PERSON = "POUR L'AGENT", "POUR LA PERSONNE"
 Y2014, Y2016, Y2024 = date(2014, 6, 1), date(2016, 6, 1), date(2024, 5, 1)
+Y2022 = date(2022, 6, 1)
 
 
 def unknown_income(person: str, *kinds: str) -> Callable[[Tables], Tables]:
@@ -54,6 +55,13 @@ def hardly_known(told: Tables) -> Tables:
     }
 
 
+def unknown_rent(told: Tables) -> Tables:
+    """Nobody says what is paid."""
+    homes = told["households"]
+    rent = pl.lit(None).cast(homes.schema["rent_eur_month"]).alias("rent_eur_month")
+    return told | {"households": homes.with_columns(rent)}
+
+
 @dataclass(frozen=True)
 class Example:
     """A foyer at a day, asked for one benefit; `less` hides what is not known of it."""
@@ -63,12 +71,15 @@ class Example:
     home: dict[str, Any]
     less: Callable[[Tables], Tables] = dict
     certain: bool = True
+    person: str | None = None
+    """Whose explanation is kept, where the right is a person's."""
 
     def explained(self) -> list[Explanation]:
         told = self.less(tables(self.day, self.home))
         con = duckdb.connect()
         situations = Situations.of({name: con.from_arrow(table.to_arrow()) for name, table in told.items()})
-        return explain(situations, self.day, ["h1"], keep=OnDuckDB(con), benefits=[self.benefit])
+        every = explain(situations, self.day, ["h1"], keep=OnDuckDB(con), benefits=[self.benefit])
+        return [each for each in every if each.person_id == self.person]
 
     def texts(self) -> str:
         """Both texts, under their headings."""
@@ -77,6 +88,14 @@ class Example:
         return f"===== {AGENT} =====\n\n{agent}\n===== {PERSON} =====\n\n{person}"
 
 
+def retired(age: float, **more: Any) -> Somebody:
+    """Without work; widowed, unless `facts` says otherwise."""
+    facts = {"work_state": "retired", "marital_state": "widowed"} | more.pop("facts", {})
+    return adult(age, facts=facts, **more)
+
+
+ASPA_HOLDER = foyer(retired(70, own_pension=300, aspa=491.99, benefits={"aspa": "live"}), tenure="owner")
+MARRIED = {"marital_state": "married"}
 HER = {"sex": "2", "marital_state": "single"}
 EXAMPLES: dict[str, Example] = {
     "rsa_likely_jobseeker": Example(
@@ -191,6 +210,64 @@ EXAMPLES: dict[str, Example] = {
         "rsa_socle",
         foyer(adult(41, unemployment=360, facts={"work_state": "jobseeker"}), tenure="tenant", rent_eur_month=430),
         certain=False,
+    ),
+    "rsa_activite_unlikely_no_work": Example(
+        Y2014, "rsa_activite", foyer(adult(29, facts={"work_state": "jobseeker"}), tenure="tenant", rent_eur_month=400)
+    ),
+    "prime_likely_half_time_two_children": Example(
+        Y2016,
+        "prime_activite",
+        foyer(
+            adult(33, wages=620, af=129.35, asf=209.50, housing_benefit=380, facts=HER),
+            child(5),
+            child(8),
+            isolated_since=date(2010, 3, 1),
+            tenure="social_tenant",
+            rent_eur_month=410,
+        ),
+    ),
+    "prime_unlikely_by_resources": Example(
+        Y2024,
+        "prime_activite",
+        foyer(adult(38, wages=2300), adult(37, wages=1500, facts={"sex": "1"}), tenure="owner_with_loan"),
+    ),
+    "acs_likely_aspa_holder": Example(Y2014, "acs", ASPA_HOLDER),
+    "cmuc_unlikely_aspa_holder": Example(Y2014, "cmuc", ASPA_HOLDER),
+    "css_gratuite_likely_jobseeker": Example(
+        Y2022,
+        "css_gratuite",
+        foyer(
+            adult(27, wages=dict.fromkeys(range(6, 14), 950), facts={"work_state": "jobseeker"}),
+            tenure="tenant",
+            rent_eur_month=390,
+        ),
+    ),
+    "css_participation_likely_aspa_holder": Example(
+        Y2022, "css_participation", foyer(retired(72, own_pension=310, aspa=606.78, benefits={"aspa": "live"}))
+    ),
+    "aspa_likely_couple_just_under_the_ceiling": Example(
+        Y2014,
+        "aspa",
+        foyer(retired(74, own_pension=820, facts=MARRIED), retired(69, own_pension=400, facts=MARRIED), tenure="owner"),
+    ),
+    "aspa_unlikely_too_young": Example(
+        Y2014, "aspa", foyer(retired(61, own_pension=420, facts={"sex": "2"}), tenure="tenant", rent_eur_month=350)
+    ),
+    "ass_likely_partner_works": Example(
+        Y2014,
+        "ass",
+        foyer(
+            adult(49, facts={"work_state": "jobseeker", "years_worked_of_10": 7, "jobseeker_since": date(2011, 9, 1)}),
+            adult(47, wages=1350),
+            tenure="owner_with_loan",
+        ),
+        person="h1-1",
+    ),
+    "als_possible_rent_unknown": Example(
+        Y2014,
+        "als",
+        foyer(adult(26, wages=640, facts={"sex": "1"}), tenure="tenant", housing_zone=3),
+        less=unknown_rent,
     ),
 }
 """Name of the kept text -> what it is of."""

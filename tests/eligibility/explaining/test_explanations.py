@@ -2,18 +2,32 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from functools import cache
 
 import pytest
 
-from eligibility.assessing import RULES
+from eligibility.assessing import RULES, graph
 from eligibility.explaining import Explanation, Organisation, algorithm_notice, for_agent, for_person
 from eligibility.explaining.amounts import about
 from eligibility.explaining.benefit_words import WORDS
 from eligibility.explaining.explanation import Range
 from eligibility.explaining.fact_words import OF_THE_YOUNG, RECEIVED, SUPPOSED, TO_CHECK, supposed
+from eligibility.explaining.french import typographic
+from eligibility.explaining.law_asked import LawAsked
 from eligibility.facts import FACTS, INCOMES
-from tests.eligibility.explaining.examples import AGENT, EXAMPLES, KEPT, PERSON
+from tests.eligibility.benefits.building import adult, foyer
+from tests.eligibility.explaining.examples import (
+    AGENT,
+    EXAMPLES,
+    KEPT,
+    PERSON,
+    Y2014,
+    Y2016,
+    Example,
+    hardly_known,
+    unknown_income,
+)
 
 ANEW = "PYTHONPATH=. python -m tests.eligibility.explaining.examples"
 NBSP = "\u00a0"
@@ -49,7 +63,7 @@ def test_below_the_certain_tier_everybody_reads_the_same(name: str) -> None:
     one = explained(name)
     same = for_person(explained("rsa_likely_jobseeker"), certain=False).replace(
         WORDS["rsa_socle"].full_name, WORDS[one.benefit].full_name
-    ).replace(WORDS["rsa_socle"].what, WORDS[one.benefit].what)  # fmt: skip
+    ).replace(WORDS["rsa_socle"].what, typographic(WORDS[one.benefit].what))  # fmt: skip
     text = for_person(one, certain=False)
     assert text == same
     assert not re.search(r"\d|€", text)
@@ -107,6 +121,46 @@ def test_what_was_supposed_is_not_told_as_known() -> None:
 def test_resources_are_no_reason_where_they_are_low_enough() -> None:
     for name in ("rsa_unlikely_student", "rsa_unlikely_recent_permit"):
         assert "ressources" not in [c.name for c in explained(name).conditions if c.holds == "no"]
+
+
+@pytest.mark.parametrize("day", sorted({rule.start for rule in RULES} | {date(2014, 6, 1), date(2026, 7, 1)}))
+def test_every_condition_has_words_for_those_it_refuses(day: date) -> None:
+    for one in (rule for rule in RULES if rule.in_force(day)):
+        _, right = graph(LawAsked(day), frozenset(), [one.benefit]).rights[one.benefit]
+        wordless = {c.name for c in right.conditions if not c.otherwise}
+        assert wordless <= ({"etudes"} if one.benefit in ("apl", "alf", "als") else set())  # it is never surely unmet
+
+
+def test_what_only_follows_from_another_condition_is_not_told() -> None:
+    too_young = Example(Y2014, "aspa", foyer(adult(50, wages=2000)))
+    (one,) = too_young.explained()
+    assert [c.name for c in one.conditions if c.holds == "no"] == ["age", "ressources"]
+    assert [bool(c.plain) for c in one.conditions if c.holds == "no"] == [True, False]
+    assert "ressources" not in for_person(one, certain=True)
+    (idle,) = Example(Y2016, "prime_activite", foyer(adult(30, facts={"work_state": "jobseeker"}))).explained()
+    assert [c.name for c in idle.conditions if c.holds == "no"] == ["activite", "montant"]
+    assert [bool(c.plain) for c in idle.conditions if c.holds == "no"] == [True, False]
+
+
+def test_an_income_asked_in_two_forms_and_not_known_is_told_once() -> None:
+    without = unknown_income("h1-1", "wages")
+    (one,) = Example(Y2014, "als", foyer(adult(26), tenure="tenant", rent_eur_month=300), less=without).explained()
+    assert [told.value for told in one.told if told.fact == "incomes.wages"] == [None]
+
+
+def test_tables_by_zone_are_those_of_the_dwelling() -> None:
+    text = for_agent(explained("als_possible_rent_unknown")).replace(NBSP, " ")
+    assert "zone 3 : seul : 237,67 € par mois" in text
+    assert "zone 2, de référence : seul : 253,58 € par mois" in text
+    assert "zone 1 :" not in text
+    zones = ("zone 1 : ", "zone 2 : ", "zone 3 : ")
+    (unsaid,) = replace(EXAMPLES["als_possible_rent_unknown"], less=hardly_known).explained()
+    assert all(zone in for_agent(unsaid).replace(NBSP, " ") for zone in zones)
+
+
+def test_the_law_that_dispenses_from_resources_is_the_reason_told() -> None:
+    text = for_person(explained("css_participation_likely_aspa_holder"), certain=True)
+    assert "Votre foyer reçoit une allocation qui donne accès à cette aide." in text
 
 
 def test_sources_are_those_of_the_caller() -> None:
