@@ -45,6 +45,7 @@ RECEIVED: Mapping[str, str] = {
     "alimony_received": "les pensions alimentaires reçues",
     "alimony_paid": "les pensions alimentaires versées",
     "capital": "les revenus d'épargne et les loyers reçus",
+    "other": "les autres ressources",
     "ass": "l'allocation de solidarité spécifique (ASS)",
     "aah": "l'allocation aux adultes handicapés (AAH)",
     "aspa": "l'allocation de solidarité aux personnes âgées (ASPA)",
@@ -76,6 +77,7 @@ SUPPOSED: Mapping[str, str] = {
     "hours_worked_of_3_years": "vous avez travaillé moins de deux ans sur les trois derniers",
     "incomes.capital": "vous ne touchez ni loyers ni revenus d'une épargne",
     "incomes.alimony_received": "vous ne recevez pas de pension alimentaire",
+    "incomes.other": "vous n'avez pas d'autres ressources",
     "incomes.alimony_paid": "vous ne versez pas de pension alimentaire",
     "incomes.self_employment": "vous ne travaillez pas à votre compte",
 }
