@@ -138,6 +138,8 @@ class Table(BaseModel):
     """Pairs of columns of which the first may not exceed the second, where both are known."""
     same: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Pairs of columns that must be equal, where both are known."""
+    months: ClassVar[tuple[str, ...]] = ()
+    """Columns that name a month by its first day."""
 
     @model_validator(mode="after")
     def _codes_and_pairs(self) -> "Table":
@@ -153,6 +155,9 @@ class Table(BaseModel):
             left, right = getattr(self, first), getattr(self, second)
             if left is not None and right is not None and left != right:
                 raise ValueError(f"{first} differs from {second}")
+        for name in self.months:
+            if (day := getattr(self, name)) is not None and day.day != 1:
+                raise ValueError(f"{name} is not the first of a month")
         return self
 
     @classmethod

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from data_contracts.columns import Table, column, pseudonym
-from data_contracts.facts import BENEFIT_STATES
+from data_contracts.facts import BENEFIT_STATES, BENEFITS_RECEIVED
 from data_contracts.situation import NOT_RECEIVED
 
 BENEFITS = {
@@ -29,6 +29,49 @@ VERDICTS = {
     "unlikely": "droit improbable",
     "not_covered": "règle non couverte dans ce territoire",
 }
+
+
+RIGHTS = {code: VERDICTS[code] for code in ("likely", "possible", "unlikely")}
+FOUND = VERDICTS | {"not_covered": "non couvert : la règle n'est pas la loi de ce territoire"}
+_WITH_RULES = (
+    "rsa_socle", "rsa_activite", "prime_activite", "cmuc", "acs", "css_gratuite", "css_participation", "aspa", "ass",
+    "apl", "alf", "als",
+)  # fmt: skip
+BENEFITS_FOUND = {code: BENEFITS_RECEIVED[code] for code in _WITH_RULES}
+UNBOUNDED_EUR_MONTH = 100_000
+"""An upper bound above this one says only that what decides is missing: it is not told."""
+
+
+class Finding(Table):
+    """What `justedroit assess` writes: the verdict on one benefit of one household, or of one person.
+
+    `likely`: every condition holds whatever the missing facts are, given what is presumed; `possible`: it depends
+    on what is named in `missing`; `unlikely`: no completion makes it hold. In CSV, lists are separated by ` | `.
+    """
+
+    table_name: ClassVar[str] = "findings"
+    key: ClassVar[tuple[str, ...]] = ("household_id", "benefit", "person_id")
+
+    benefit: str = column("benefit", codes=BENEFITS_FOUND)
+    household_id: str = column("your own name of the household")
+    person_id: str | None = column("your own name of the person, of a right that each adult has; empty elsewhere")
+    verdict: str = column("verdict: what is received, else the right", codes=FOUND)
+    right: str = column("the right alone, leaving aside what is received and where", codes=RIGHTS)
+    state: str | None = column(
+        "state of the benefit as the situation tells it; empty where it does not", codes=BENEFIT_STATES | NOT_RECEIVED
+    )
+    amount_min_eur_month: Decimal | None = column(
+        "least amount of the right, 0 where it may not be; empty where a right has no amount",
+        unit="EUR/month",
+        minimum=0,
+    )
+    amount_max_eur_month: Decimal | None = column(
+        "greatest amount of the right; empty too where nothing bounds it", unit="EUR/month", minimum=0
+    )
+    unmet: list[str] = column("conditions that surely fail, by name")
+    undecided: list[str] = column("conditions that depend on missing facts, by name")
+    missing: list[str] = column("facts that are missing and decide, in French")
+    presumed: list[str] = column("what is presumed, since the situation does not tell it, in French")
 
 
 class Assessment(Table):

@@ -43,6 +43,7 @@ def _section(model: type[Table]) -> str:
     rows = [f"| {' | '.join(_cell(text) for text in row.values())} |" for row in describe(model)]
     between = [f"`{first}` ≤ `{second}`" for first, second in model.not_after]
     between += [f"`{first}` = `{second}`" for first, second in model.same]
+    between += [f"`{name}` est le premier jour d'un mois" for name in model.months]
     facts = [f"Clé : {', '.join(f'`{name}`' for name in model.key)}"]
     facts += [f"Entre colonnes, là où elles sont connues : {', '.join(between)}"] if between else []
     return "\n".join([f"## {model.table_name}", "", getdoc(model) or "", "", *_paragraphs(facts), *header, *rows, ""])

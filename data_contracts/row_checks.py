@@ -28,6 +28,7 @@ def row_checks(model: type[Table]) -> list[RowCheck]:
     checks = [check for column in model.columns() for check in _column_checks(column)]
     checks += [RowCheck(a, f"au plus tard {b}", f'"{a}" > "{b}"') for a, b in model.not_after]
     checks += [RowCheck(a, f"identique à {b}", f'"{a}" <> "{b}"') for a, b in model.same]
+    checks += [RowCheck(name, "le premier jour d'un mois", f'day("{name}") <> 1') for name in model.months]
     return checks
 
 

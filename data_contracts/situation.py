@@ -163,6 +163,7 @@ class MonthlyIncome(Table):
 
     table_name: ClassVar[str] = "incomes"
     key: ClassVar[tuple[str, ...]] = ("person_id", "month", "kind")
+    months: ClassVar[tuple[str, ...]] = ("month",)
 
     person_id: str = column("person, see people")
     month: date = column("first day of the month it is the income of", minimum=EARLIEST_EVENT, maximum=LATEST_EVENT)
@@ -178,6 +179,7 @@ class IncomeCoverage(Table):
     table_name: ClassVar[str] = "income_coverage"
     key: ClassVar[tuple[str, ...]] = ("person_id", "kind", "first_month")
     not_after: ClassVar[tuple[tuple[str, str], ...]] = (("first_month", "last_month"),)
+    months: ClassVar[tuple[str, ...]] = ("first_month", "last_month")
 
     person_id: str = column("person, see people")
     kind: str = column("kind of income", codes={**KINDS_OF_INCOME, **EVERY_KIND})

@@ -47,14 +47,28 @@ class Graph:
     def people_columns(self) -> list[str]:
         """Columns of people that foyers and findings are made from; the others are given up."""
         person = self.foyer.person
-        columns = {HOUSEHOLD, PERSON, "role", "adults", "territory", "couple", *self.foyer.sums, *self.signal_columns}
+        used = {name for column in self.foyer.sums for name in person.columns_of(column)} | set(self.signal_columns)
         for rule, right in self.rights.values():
             if rule.of is Person:
-                roots = roots_of(rule, right, person)
-                used = frozenset().union(*(person.origins(name) for name in roots))
-                columns |= used | {f"state_{benefit}" for benefit in person.benefits}
-                columns |= {f"{name}__may" for name in used if name in person.made and not person.made[name].exact}
+                used |= {name for root in roots_of(rule, right, person) for name in person.origins(root)}
+                used |= {f"state_{benefit}" for benefit in person.benefits}
+        both = {f"{name}__may" for name in used if name in person.references and not person.references[name].exact}
+        columns = {HOUSEHOLD, PERSON, "role", "adults", "territory", "couple"} | used | both
         return sorted(column for column in columns if not column.startswith(INCOMES))
+
+    @property
+    def foyer_columns(self) -> list[str]:
+        """Columns of foyers that findings are made from: conditions, amounts, and what of them may be undecided."""
+        foyer = self.foyer
+        told = {fact for fact in {*foyer.facts, "couple"} if fact not in foyer.presumptions.absent}
+        used = {HOUSEHOLD, "adults", "members", *told, *(f"state_{benefit}" for benefit in foyer.benefits)}
+        for rule, right in self.rights.values():
+            if rule.of is Foyer:
+                roots = roots_of(rule, right, foyer)
+                used |= roots.keys() | {n for name in roots for n in foyer.origins(name) if not foyer.is_exact(n)}
+                used |= {name for signal in right.signals.values() for name in signal.uses & foyer.references.keys()}
+        used |= {f"{name}__may" for name in used if not foyer.is_exact(name)}
+        return sorted(used)
 
     @property
     def signal_columns(self) -> list[str]:
@@ -138,8 +152,8 @@ def asked_of(
     return graph(Law(day, parameters), complete, benefits, presumptions)
 
 
-def reckoned(asked: Graph, situations: Situations, keep: Keep) -> tuple[Rows, Rows]:
-    """People and foyers with the columns that findings are made from, computed and kept."""
+def reckoned(asked: Graph, situations: Situations, keep: Keep, *, whole: bool = False) -> tuple[Rows, Rows]:
+    """People and foyers, computed and kept: the columns that findings are made from, or all of them if `whole`."""
     foyer = asked.foyer
     lacking = unknown_people(foyer.person)
     facts = keep(person_rows(situations, foyer), "law_facts")
@@ -149,9 +163,9 @@ def reckoned(asked: Graph, situations: Situations, keep: Keep) -> tuple[Rows, Ro
     if lacking and any(rule.of is Person for rule, _ in asked.rights.values()):
         # what one of a foyer lacks may decide the right of another
         people = people.with_columns(**{name: nw.col(name).max().over(HOUSEHOLD) for name in lacking})
-    people = keep(people.select(*asked.people_columns, *lacking), "law_people")
+    people = keep(people if whole else people.select(*asked.people_columns, *lacking), "law_people")
     foyers = foyer.computed(foyer_rows(situations, foyer, people, unknown_sums(foyer.person)))
-    return people, keep(foyers, "law_foyers")
+    return people, keep(foyers if whole else foyers.select(*asked.foyer_columns, *lacking), "law_foyers")
 
 
 def holders(rule: Rule, people: Rows, foyers: Rows) -> Rows:

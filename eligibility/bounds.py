@@ -126,14 +126,12 @@ class Truth(Known):
         if self.exact:
             high = low if yes.exact and no.exact else nw.when(self.sure).then(yes.high).otherwise(no.high)
             return Amount(uses, stage, low, high)
-        surely = nw.when(self.sure)
-        return Amount(
+        return Amount(  # each bound is written once, or nested conditions would grow beyond measure
             uses,
             stage,
-            surely.then(yes.low).when(~self.may).then(no.low).otherwise(nw.min_horizontal(yes.low, no.low)),
-            nw.when(self.sure).then(yes.high).when(~self.may).then(no.high)
-            .otherwise(nw.max_horizontal(yes.high, no.high)),
-        )  # fmt: skip
+            nw.min_horizontal(nw.when(self.may).then(yes.low), nw.when(~self.sure).then(no.low)),
+            nw.max_horizontal(nw.when(self.may).then(yes.high), nw.when(~self.sure).then(no.high)),
+        )
 
     @property
     def counted(self) -> Amount:

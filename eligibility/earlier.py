@@ -27,8 +27,8 @@ class EarlierPerson(Person):
         month_after = months_before(self.law.day.replace(day=1), -1)
         self.child = today.child & self.date("birth_date").until(month_after - timedelta(days=1))
 
-    def income(self, kind: str, window: Window, form: str = "net") -> Amount:
-        return self.today.income(kind, Window(window.first + self.back, window.last + self.back), form)
+    def income(self, kinds: str | tuple[str, ...], window: Window, form: str = "net") -> Amount:
+        return self.today.income(kinds, Window(window.first + self.back, window.last + self.back), form)
 
     def number(self, fact: str) -> Amount:
         """A pregnancy was so many months younger."""

@@ -17,13 +17,21 @@ class OnDuckDB:
 
     def __init__(self, con: duckdb.DuckDBPyConnection, suffix: str = "") -> None:
         self.con, self.suffix = con, suffix
+        self.names: set[str] = set()
 
     def __call__(self, rows: Rows, name: str) -> Rows:
         name += self.suffix
         relation: Any = rows.to_native()
         relation.create_view(f"{name}_asked", replace=True)
         self.con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM {name}_asked")
+        self.names.add(name)
         return nw.from_native(self.con.table(name)).lazy()
+
+    def free(self) -> None:
+        """Forget what was kept, once what is made from it has been written."""
+        for name in self.names:
+            self.con.execute(f"DROP TABLE IF EXISTS {name}")
+        self.names.clear()
 
 
 def on_spark(rows: Rows, name: str) -> Rows:

@@ -45,15 +45,15 @@ class Window:
 
 @dataclass(frozen=True, order=True)
 class Income:
-    """Amounts of a kind in a form, added up over a window."""
+    """Amounts of some kinds in a form, added up over a window."""
 
-    kind: str
+    kinds: tuple[str, ...]
     form: str
     window: Window
 
     @property
     def column(self) -> str:
-        return f"{self.kind}_{self.form}_{self.window}"
+        return f"{'_'.join(self.kinds)}_{self.form}_{self.window}"
 
 
 class Frame:
@@ -95,7 +95,8 @@ class Frame:
 
     def date(self, fact: str) -> Day:
         told, exact = self._fact(fact)
-        if exact:
+        if exact:  # a day that somebody has none of is never reached
+            told = nw.coalesce(told, nw.lit(LATEST))
             return Day(frozenset({fact}), 0, told, told)
         if fact in self.presumptions.absent:
             return Day(frozenset({fact}), 0, nw.lit(EARLIEST), nw.lit(LATEST))
@@ -128,9 +129,15 @@ class Frame:
         return self.references[name]  # type: ignore[return-value]
 
     def computed(self, rows: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-        for stage in self.stages:
+        for stage in filter(None, self.stages):
             rows = rows.with_columns(**stage)
         return rows
+
+    def columns_of(self, name: str) -> frozenset[str]:
+        """The columns that a value is read from: its own, or, where it has none, those it is made from."""
+        if name in self.references or name not in self.made:
+            return frozenset({name} & self.references.keys())
+        return self.made[name].uses
 
     def origins(self, name: str) -> frozenset[str]:
         """The quantity and everything that it is made from, facts and other quantities, however far."""
@@ -167,21 +174,36 @@ class Person(Frame):
         self.benefits: set[str] = set()
         self.totals: dict[int, dict[str, nw.Expr]] = {}
         """By the stage that asks for them, sums over the people of the foyer."""
+        self.ranks: dict[int, dict[str, nw.Expr]] = {}
+        """By the stage that asks for them, 1 for those who are counted from the eldest on."""
         is_adult = nw.col("role") == "adult"
         self.adult = Truth(frozenset(), 0, is_adult, is_adult)
         self.child = ~self.adult
 
-    def income(self, kind: str, window: Window, form: str = "net") -> Amount:
-        """EUR over the whole window, of this person."""
-        income = Income(kind, form, window)
-        fact, told = f"{INCOMES}{kind}", nw.col(income.column)
-        if kind in self.presumptions.nil_kinds:
-            return Amount(frozenset({fact}), 0, _NIL, _NIL)
+    def income(self, kinds: str | tuple[str, ...], window: Window, form: str = "net") -> Amount:
+        """EUR over the whole window, of this person; of several kinds together, which costs less than adding them."""
+        asked = (kinds,) if isinstance(kinds, str) else kinds
+        income = Income(tuple(kind for kind in asked if kind not in self.presumptions.nil_kinds), form, window)
+        if not income.kinds:
+            return Amount(frozenset(f"{INCOMES}{kind}" for kind in asked), 0, _NIL, _NIL)
         self.incomes.add(income)
-        if self.presumed(fact) is not None or fact in self.complete:
-            return Amount(frozenset({fact}), 0, told, told)
-        known = nw.col(known_column(kind, window))
-        return Amount(frozenset({fact}), 0, told, nw.when(known).then(told).otherwise(nw.lit(MOST)))
+        facts = frozenset(f"{INCOMES}{kind}" for kind in asked)
+        told = nw.col(income.column)
+        unsure = [kind for kind in income.kinds if not self._taken_as_told(kind)]
+        if not unsure:
+            return Amount(facts, 0, told, told)
+        known = nw.all_horizontal(*(nw.col(known_column(kind, window)) for kind in unsure), ignore_nulls=False)
+        return Amount(facts, 0, told, nw.when(known).then(told).otherwise(nw.lit(MOST)))
+
+    @property
+    def looked_at(self) -> set[tuple[str, str, Window]]:
+        """Kind, form (net where only months are counted) and window of every income asked for."""
+        forms = {MONTHS: "net"}
+        return {(kind, forms.get(i.form, i.form), i.window) for i in self.incomes for kind in i.kinds}
+
+    def _taken_as_told(self, kind: str) -> bool:
+        fact = f"{INCOMES}{kind}"
+        return self.presumed(fact) is not None or fact in self.complete
 
     def months(self, kind: str, window: Window) -> Amount:
         """How many months of the window have some of this income."""
@@ -202,25 +224,35 @@ class Person(Frame):
         return Amount(amount.uses | {"couple"}, amount.stage, low, high + _unlisted(isinstance(value, Truth)))
 
     def computed(self, rows: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-        """Sums of a foyer are joined before the stage that asks for them."""
+        """Sums and places of a foyer are joined before the stage that asks: windows would carry all columns."""
         for number, stage in enumerate(self.stages):
             if number in self.totals:
                 totals = rows.group_by(HOUSEHOLD).agg(**self.totals[number])
                 rows = rows.join(totals, on=HOUSEHOLD, how="left")
-            rows = rows.with_columns(**stage)
+            for name, among in self.ranks.get(number, {}).items():
+                ranked = rows.select("person_id", HOUSEHOLD, "birth_date", **{name: among})
+                place = nw.col(name).cum_sum().over(HOUSEHOLD, order_by=["birth_date", "person_id"])
+                rows = rows.join(ranked.select("person_id", place.alias(name)), on="person_id", how="left")
+            if stage:
+                rows = rows.with_columns(**stage)
         return rows
 
     def rank_by_age(self, among: Truth) -> Amount:
         """The place in the foyer, from the eldest on, of those whose condition holds; any where a birth date lacks."""
         told, exact = self._fact("birth_date")
-        sure, may = (nw.when(bound).then(1.0).otherwise(0.0) for bound in (among.sure, among.may))
-        place = sure.cum_sum().over(HOUSEHOLD, order_by=["birth_date", "person_id"])
+        ranks = self.ranks.setdefault(among.stage, {})
+        name = f"place_{among.stage}_{len(ranks)}"
+        ranks[name], place = nw.when(among.sure).then(1.0).otherwise(0.0), nw.col(name)
         uses = among.uses | {"birth_date"}
         if exact and among.exact:
             return Amount(uses, among.stage, place, place)
-        lacking = nw.when(among.may & told.is_null()).then(1.0).otherwise(0.0).sum().over(HOUSEHOLD) > 0.0
+        totals = self.totals.setdefault(among.stage, {})
+        many, untold = f"{name}__many", f"{name}__untold"
+        totals[many] = nw.when(among.may).then(1.0).otherwise(0.0).sum()
+        totals[untold] = nw.when(among.may & told.is_null()).then(1.0).otherwise(0.0).sum()
+        lacking = nw.col(untold) > 0.0
         low = nw.when(lacking).then(nw.lit(1.0)).otherwise(place)
-        return Amount(uses, among.stage, low, nw.when(lacking).then(may.sum().over(HOUSEHOLD)).otherwise(place))
+        return Amount(uses, among.stage, low, nw.when(lacking).then(nw.col(many)).otherwise(place))
 
     def received(self, benefit: str) -> Code:
         """The state of a benefit of this person."""
@@ -273,16 +305,24 @@ class Foyer(Frame):
 
     def _summed(self, column: str, amount: Amount, unlisted: nw.Expr | None) -> Amount:
         if column not in self.sums:
-            kept = self.person.keep(column, amount)
-            self.sums[column] = kept.low.sum()
-            if not kept.exact:
-                self.sums[f"{column}__may"] = kept.high.sum()
+            if amount.uses <= self.person.references.keys():  # added up as it is, without a column of its own
+                self.person.made[column] = amount
+            else:
+                amount = self.person.keep(column, amount)
+            self.sums[column] = amount.low.sum()
+            if not amount.exact:
+                self.sums[f"{column}__may"] = amount.high.sum()
         low = high = nw.col(column)
         if not amount.exact:
             high = nw.col(f"{column}__may")
         if unlisted is None:
             return Amount(frozenset({column}), 0, low, high)
         return Amount(frozenset({column, "couple"}), 0, low, high + unlisted)
+
+    def is_exact(self, name: str) -> bool:
+        """Whether a column has no second one for its upper bound."""
+        made = self.references.get(name) or (self.person.made[name] if name in self.sums else None)
+        return made is None or made.exact
 
 
 def adult(person: Person) -> Truth:

@@ -25,9 +25,9 @@ def unknown_people(person: Person) -> dict[str, nw.Expr]:
         if fact in OF_PEOPLE and fact not in {*person.complete, *person.presumptions.absent}:
             mattering = nw.lit(True) if FACTS[fact].of_children else nw.col("role") == "adult"
             lacking[_column(fact)] = (nw.col(fact).is_null() & mattering).cast(nw.Int64)
-    for kind in sorted({income.kind for income in person.incomes}):
+    for kind in sorted({kind for kind, _, _ in person.looked_at}):
         if f"{INCOMES}{kind}" not in person.complete:
-            windows = sorted({income.window for income in person.incomes if income.kind == kind})
+            windows = sorted({window for one, _, window in person.looked_at if one == kind})
             known = nw.all_horizontal(*(nw.col(known_column(kind, w)) for w in windows), ignore_nulls=False)
             lacking[_column(f"{INCOMES}{kind}")] = (~known).cast(nw.Int64)
     return lacking
@@ -87,8 +87,10 @@ def _paths(frame: Frame, name: str) -> dict[str, nw.Expr]:
             for fact in facts_below(frame.person, node) - {"couple"}:
                 found[fact] = found.get(fact, FALSE) | undecided
         if value is not None and not value.exact:
+            # what is made of another's fact is undecided on the other's row, not on this person's
+            undecided = nw.lit(True) if isinstance(frame, Person) else frame.references[node].undecided
             for fact in value.uses & FACTS.keys():
-                found[fact] = found.get(fact, FALSE) | frame.references[node].undecided
+                found[fact] = found.get(fact, FALSE) | undecided
     return found
 
 

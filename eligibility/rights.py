@@ -12,6 +12,8 @@ from eligibility.bounds import Amount, Code, Truth
 from eligibility.frames import Foyer, Person
 
 METROPOLE = ("metropole", "alsace_moselle")
+UNTOLD = ""
+"""In place of a sentence: of some, nothing is said to the person, for it only follows from another condition."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,10 @@ class Condition:
     """In French, to the person: the same without jargon, as what is true of them (« Vous avez 25 ans ou plus »)."""
     shown: tuple[Shown, ...] = ()
     """What decides it, in the order in which one would reckon."""
+    otherwise: str = ""
+    """In French, to the person, where it does not hold; nothing is said of it if empty."""
+    closer: tuple[tuple[Truth, str], ...] = ()
+    """Sentences that say it better of some: of those whose truth surely holds the first is told instead."""
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ def known_facts(situations: Situations, day: date) -> tuple[frozenset[str], Pres
     absent: set[str] = set()
     for rows, facts in ((situations.households, OF_HOUSEHOLDS), (situations.people, OF_PEOPLE)):
         lacking = rows.select(
-            nw.len().alias("rows"), *(unsaid(fact).cast(nw.Int64).sum().alias(fact) for fact in facts)
+            nw.len().alias("rows"), *(_lacking(fact).cast(nw.Int64).sum().alias(fact) for fact in facts)
         ).collect()
         known |= {fact for fact in facts if not lacking.item(0, fact)}
         absent |= {fact for fact in facts if lacking.item(0, fact) == lacking.item(0, "rows") and fact not in VAGUE}
@@ -71,6 +71,19 @@ def known_facts(situations: Situations, day: date) -> tuple[frozenset[str], Pres
     if people == whole and not any(lacking.item(0, f"{form}_eur_month") for form in FORMS):
         known |= set(OF_INCOMES)
     return frozenset(known), replace(presumptions, absent=frozenset(absent) - known - {"couple"})
+
+
+NEEDLESS: Mapping[str, nw.Expr] = {
+    "permit_since": nw.col("nationality") == "FR",
+    "jobseeker_since": nw.col("work_state") != "jobseeker",
+    "isolated_since": nw.col("couple"),
+}
+"""Days that some people have none of: an empty cell of theirs lacks nothing."""
+
+
+def _lacking(fact: str) -> nw.Expr:
+    empty = unsaid(fact)
+    return empty & ~nw.coalesce(NEEDLESS[fact], nw.lit(False)) if fact in NEEDLESS else empty
 
 
 def person_rows(situations: Situations, foyer: Foyer) -> Rows:
@@ -89,7 +102,7 @@ def person_rows(situations: Situations, foyer: Foyer) -> Rows:
     if incomes:
         rows = _joined(rows, _incomes(situations.incomes, incomes, day), PERSON)
         rows = rows.with_columns(**{i.column: nw.coalesce(nw.col(i.column), nw.lit(0.0)) for i in incomes})
-        unsure = sorted({(i.kind, i.window) for i in incomes if f"{INCOMES}{i.kind}" not in person.complete})
+        unsure = sorted({(k, window) for k, _, window in person.looked_at if f"{INCOMES}{k}" not in person.complete})
         if unsure:
             rows = _joined(rows, _covered(situations, unsure, day), PERSON)
             names = [known_column(kind, window) for kind, window in unsure]
@@ -110,19 +123,23 @@ def _incomes(incomes: Rows, asked: Collection[Income], day: date) -> Rows:
     """First by person and kind, which shortens the table tenfold, then by person."""
     cells = sorted({(income.form, income.window) for income in asked})
     earliest, latest = max(w.first for _, w in cells), min(w.last for _, w in cells)
-    kinds = sorted({income.kind for income in asked})
+    kinds = sorted({kind for income in asked for kind in income.kinds})
+    forms = {form: nw.col(f"{form}_eur_month").cast(nw.Float64) for form in FORMS}
+    forms[MONTHS] = nw.when(nw.col("net_eur_month") > 0).then(1.0).otherwise(0.0)
+    asked_forms = sorted({form for form, _ in cells})
+    within = incomes.filter(
+        nw.col("month") >= _month(day, earliest),
+        nw.col("month") <= _month(day, latest),
+        nw.col("kind").is_in(kinds),
+    )
     by_kind = (
-        incomes.filter(
-            nw.col("month") >= _month(day, earliest),
-            nw.col("month") <= _month(day, latest),
-            nw.col("kind").is_in(kinds),
-        )
+        within.select(PERSON, "kind", "month", **{form: forms[form] for form in asked_forms})
         .group_by(PERSON, "kind")
         .agg(**{f"{form}_{window}": _within(window, day, form) for form, window in cells})
     )
     return by_kind.group_by(PERSON).agg(
         **{
-            i.column: nw.when(nw.col("kind") == i.kind)
+            i.column: nw.when(nw.col("kind").is_in(i.kinds))
             .then(nw.col(f"{i.form}_{i.window}"))
             .otherwise(nw.lit(0.0))
             .sum()
@@ -133,12 +150,8 @@ def _incomes(incomes: Rows, asked: Collection[Income], day: date) -> Rows:
 
 def _within(window: Window, day: date, form: str) -> nw.Expr:
     month = nw.col("month")
-    if form == MONTHS:
-        amount = (nw.col("net_eur_month") > 0).cast(nw.Float64)
-    else:
-        amount = nw.col(f"{form}_eur_month").cast(nw.Float64)
     inside = (month >= _month(day, window.first)) & (month <= _month(day, window.last))
-    return nw.when(inside).then(amount).otherwise(nw.lit(0.0)).sum()
+    return nw.when(inside).then(nw.col(form)).otherwise(nw.lit(0.0)).sum()
 
 
 def _covered(situations: Situations, asked: Collection[tuple[str, Window]], day: date) -> Rows:
@@ -229,7 +242,9 @@ def _with_states_of_foyers(rows: Rows, situations: Situations, asked: Collection
     )
     rows = _joined(_joined(rows, of_people, HOUSEHOLD), as_a_whole, HOUSEHOLD)
     everybody, whole = nw.col("saying") >= nw.col("adults"), nw.col("no_other") > 0
-    both = {f"state_{b}": nw.max_horizontal(nw.col(f"state_{b}"), nw.col(f"whole_{b}")) for b in asked}
+    live = STATES.index("live")  # nothing that is not known of another could be more
+    of_all = {b: nw.when(everybody | (nw.col(f"state_{b}") == live)).then(nw.col(f"state_{b}")) for b in asked}
+    both = {f"state_{b}": nw.max_horizontal(of_all[b], nw.col(f"whole_{b}")) for b in asked}
     return rows.with_columns(**both).with_columns(
         **{f"state_{b}": _state(b, everybody if b in BENEFITS_OF_A_PERSON else whole) for b in asked}
     )

@@ -43,6 +43,14 @@ class KeyName(StrEnum):
     pseudonym = "pseudonym"
 
 
+class Readers(StrEnum):
+    """Whom an explanation is for."""
+
+    agent = "agent"
+    person = "person"
+    both = "both"
+
+
 class Faults(StrEnum):
     """How faulty the rehearsed files are."""
 
@@ -98,6 +106,26 @@ def rejects(
     show_rejects(_console(), period, source)
 
 
+@app.command(epilog="Exemple : justedroit assess docs/examples/situations --as-of 2014-06-01 --out droits.csv")
+def assess(
+    situations: Annotated[
+        Path,
+        typer.Argument(
+            help="Un dossier : households et people, et s'ils sont connus incomes, income_coverage, "
+            "benefits, chacun en .csv ou .parquet."
+        ),
+    ],
+    as_of: Annotated[str, typer.Option("--as-of", help="Le jour dont on applique la loi.", metavar="AAAA-MM-JJ")],
+    out: Annotated[Path, typer.Option(help="Le fichier à écrire, .csv ou .parquet.")],
+    benefit: Annotated[list[str] | None, typer.Option(help="Une prestation (à répéter) ; toutes sinon.")] = None,
+    memory: Annotated[str, typer.Option(help="Mémoire à ne pas dépasser.")] = "3GB",
+) -> None:
+    """Appliquer la loi d'un jour à des situations venues d'ailleurs (voir [bold]contracts describe situations[/])."""
+    from pipelines.assess_commands import assess_and_show
+
+    assess_and_show(_console(), situations, as_of, out, benefit, memory)
+
+
 @review_app.command("export", epilog="Exemple : justedroit review export --period 2014-05")
 def export(
     period: PeriodOption,
@@ -137,12 +165,39 @@ def match(
     show_match(_console(), period, one, other)
 
 
+@explain_app.command("right", epilog="Exemple : justedroit explain right SITUATIONS --household h12 --as-of 2014-06-01")
+def right(
+    situations: Annotated[Path, typer.Argument(help="Le dossier des tables de situations.", metavar="SITUATIONS")],
+    household: Annotated[list[str], typer.Option(help="Le foyer (à répéter) : son household_id.")],
+    as_of: Annotated[str, typer.Option(help="Le jour où la loi est appliquée.", metavar="AAAA-MM-JJ")],
+    benefit: Annotated[
+        list[str] | None, typer.Option(help="Une prestation (à répéter) ; toutes celles en vigueur sinon.")
+    ] = None,
+    reader: Annotated[
+        Readers, typer.Option("--for", help="Le texte de l'agent, celui de la personne, ou les deux.")
+    ] = Readers.both,
+    certain: Annotated[
+        bool,
+        typer.Option(
+            "--certain/--not-certain",
+            help="Rapprochement certain, ou non : le texte de la personne ne dit alors rien d'elle.",
+        ),
+    ] = True,
+) -> None:
+    """Dire pourquoi un foyer a droit, peut-être droit, ou sans doute pas droit à une prestation."""
+    from pipelines.explain_commands import show_right
+
+    readers = ("agent", "person") if reader is Readers.both else (reader.value,)
+    show_right(_console(), situations, household, as_of, benefit, readers, certain)
+
+
 @contracts_app.command("describe", epilog="Exemple : justedroit contracts describe registrations")
 def describe(
     tables: Annotated[
         list[str] | None,
         typer.Argument(
-            help="Tables à décrire, ou un groupe : situations (ce que lit assess), known (ce que retient la chaîne)."
+            help="Tables à décrire, ou un groupe : situations (ce que lit assess), findings (ce qu'il écrit), "
+            "known (ce que retient la chaîne)."
         ),
     ] = None,
 ) -> None:

@@ -121,6 +121,7 @@ def show_score(console: Console, period: str) -> None:
 
 def describe_tables(names: list[str]) -> None:
     """Print the data dictionary of some or all tables."""
+    from data_contracts.decided import Finding
     from data_contracts.dictionary import markdown
     from data_contracts.situation import SITUATIONS
     from data_contracts.tables import TABLES
@@ -128,6 +129,7 @@ def describe_tables(names: list[str]) -> None:
     store = ("person_situations", "household_situations", "incomes", "benefits_received", "fact_conflicts")
     groups: dict[str, list[type[Contract]]] = {
         "situations": list(SITUATIONS.values()),
+        "findings": [Finding],
         "known": [TABLES[name] for name in store],
         **{name: [model] for name, model in TABLES.items()},
     }

@@ -3,7 +3,11 @@
 import base64
 import importlib.resources
 import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 
 import duckdb
 
@@ -24,7 +28,14 @@ def connect(settings: Settings, keys: Keys) -> duckdb.DuckDBPyConnection:
 
 @cache
 def _database(spill: str, memory: str, threads: int, keys: Keys) -> duckdb.DuckDBPyConnection:
-    """The process's database in memory, empty but for what its connections hold while they are open.
+    """The process's database in memory, empty but for what its connections hold while they are open."""
+    con = open_database(spill, memory, threads)
+    name_zone_keys(con, keys)
+    return con
+
+
+def open_database(spill: str, memory: str, threads: int) -> duckdb.DuckDBPyConnection:
+    """An empty database in memory, which knows no key.
 
     `httpfs` is loaded for its OpenSSL, without which DuckDB reads but does not write encrypted Parquet; nothing is
     ever downloaded, and what spills to disk is encrypted.
@@ -41,8 +52,34 @@ def _database(spill: str, memory: str, threads: int, keys: Keys) -> duckdb.DuckD
     )
     con.execute(f"LOAD '{_packaged_extension('httpfs')}'")
     con.execute("SET temp_file_encryption = true; SET enable_progress_bar = false")
-    name_zone_keys(con, keys)
     return con
+
+
+_SCRATCH = "{footer_key: 'scratch'}"
+SCRATCH_FORMAT = (
+    "FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 5000, "
+    f"ENCRYPTION_CONFIG {_SCRATCH}"
+)
+"""How whatever lies in a scratch folder is written."""
+
+
+def scratch_rows(files: list[str]) -> str:
+    """SQL: the rows of files of a scratch folder, one file after the other."""
+    return f"read_parquet({files}, hive_partitioning = false, encryption_config = {_SCRATCH})"
+
+
+@contextmanager
+def open_scratch(settings: Settings, beside: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
+    """A database of its own and a folder of the owner's own, for work that needs neither store nor keys.
+
+    Both are gone when it is left; a key made for the occasion keeps the folder's files from whoever finds them after a
+    crash.
+    """
+    with tempfile.TemporaryDirectory(prefix=".justedroit-", dir=beside) as private:
+        threads = settings.threads or os.cpu_count() or 1
+        with open_database(f"{private}/spill", settings.memory, threads) as con:
+            con.execute(f"PRAGMA add_parquet_key('scratch', '{base64.b64encode(os.urandom(32)).decode()}')")
+            yield con, Path(private)
 
 
 def name_zone_keys(con: duckdb.DuckDBPyConnection, keys: Keys, prefix: str = "") -> None:

@@ -6,10 +6,10 @@ code du travail's.
 
 from datetime import date
 
-from eligibility.benefits.common import couple, of_age_of_generation, of_partner
-from eligibility.bounds import Amount, Truth, least, most, total
+from eligibility.benefits.common import couple, of_age_of_generation, of_partner, younger
+from eligibility.bounds import Amount, Truth, least, most
 from eligibility.frames import Person, Window, quantity
-from eligibility.rights import Condition, Right, Shown, rule
+from eligibility.rights import UNTOLD, Condition, Right, Shown, rule
 
 MONTH, MONTH_BEFORE, YEAR = Window(0, 0), Window(1, 1), Window(12, 1)
 DAYS_OF_A_MONTH = 30
@@ -23,6 +23,8 @@ IGNORES = (
     "le conjoint qui dirige une micro-entreprise, dont les revenus ne comptent pas ainsi (CT R5423-2)",
     "le nombre de jours du mois : trente sont comptés",
 )
+YOUNG = 60
+"""Before that age nobody wonders whether they could retire."""
 LAST_DAY_WITH_AAH = date(2016, 12, 31)
 
 
@@ -47,6 +49,7 @@ def ass(person: Person) -> Right:
         "CT L5423-7",
         person.income("aah", MONTH) <= 0.0,
         "Vous ne recevez pas l'AAH",
+        otherwise="Cette aide ne s'ajoute en général pas à l'AAH, que vous recevez",
     )
     return _right(person, without)
 
@@ -55,6 +58,7 @@ def _right(person: Person, *more: Condition) -> Right:
     law = person.law
     daily, years = law["ass/montant_journalier"], law["ass/annees_travaillees"]
     whole = least(daily * DAYS_OF_A_MONTH)
+    jobseeker, insured = person.code("work_state").isin("jobseeker"), person.income("unemployment", MONTH) > 0.0
     amount = least(whole, ass_ceiling(person) - ass_resources(person))
     resources = (
         Shown("Plafond de ressources", ass_ceiling(person), article="CT R5423-1, 3°"),
@@ -67,23 +71,35 @@ def _right(person: Person, *more: Condition) -> Right:
                 "chomage",
                 "Chercher un emploi, sans assurance chômage",
                 "CT L5423-1, L5421-3",
-                person.code("work_state").isin("jobseeker") & (person.income("unemployment", MONTH) <= 0.0),
-                "Vous cherchez un emploi et ne touchez plus l'assurance chômage",
+                jobseeker & (person.income("unemployment", MONTH) <= 0.0),
+                "Vous cherchez un emploi et ne touchez plus l'allocation chômage",
+                otherwise="Cette aide est pour les personnes inscrites comme demandeurs d'emploi, sans allocation "
+                "chômage",
+                closer=(
+                    (
+                        jobseeker & insured,
+                        "Vous recevez une allocation chômage. Cette aide peut venir ensuite, quand celle-ci s'arrête",
+                    ),
+                ),
             ),
             Condition(
                 "activite",
                 "Avoir travaillé cinq ans sur les dix qui précèdent la fin du dernier contrat",
                 "CT R5423-1, 1°",
                 person.number("years_worked_of_10") >= years,
-                "Vous avez travaillé au moins cinq ans sur dix",
+                "Vous avez travaillé au moins cinq ans sur les dix années avant la fin de votre dernier emploi",
                 (Shown("Années travaillées sur dix ans", person.number("years_worked_of_10"), "ans"),),
+                "Il faut avoir travaillé cinq ans sur les dix années avant la fin du dernier emploi, ou moins pour les "
+                "personnes qui se sont arrêtées pour élever un enfant",
             ),
             Condition(
                 "age",
                 "Ne pas avoir l'âge de la retraite à taux plein",
                 "CT L5421-4, 2°, CSS L351-8, 1°",
                 ~of_age_of_generation(person, "retraite/age_taux_plein"),
-                "Vous n'avez pas l'âge de la retraite à taux plein",
+                "Vous n'avez pas encore l'âge de la retraite à taux plein",
+                otherwise="À l'âge de la retraite à taux plein, la retraite prend la place de cette aide",
+                closer=((younger(person, YOUNG), UNTOLD),),
             ),
             *more,
             Condition(
@@ -91,8 +107,9 @@ def _right(person: Person, *more: Condition) -> Right:
                 "Les ressources de douze mois laissent au moins un jour d'allocation sous le plafond",
                 "CT R5423-1, 3°, R5423-2, R5423-13",
                 amount.rounded() >= daily,
-                "Les ressources de votre foyer sont sous le plafond",
+                "Les ressources de votre foyer sur douze mois sont sous le plafond de l'ASS",
                 resources,
+                "Les ressources de votre foyer sur douze mois dépassent le plafond de l'ASS, ou presque",
             ),
         ),
         person.received("ass"),
@@ -112,7 +129,7 @@ def ass_ceiling(person: Person) -> Amount:
 def ass_replaced(person: Person) -> Truth:
     """Something replaced earnings in the last of the twelve months."""
     kinds = ("unemployment", "sickness", "own_pension", "survivor_pension")
-    return total([person.income(kind, MONTH_BEFORE) for kind in kinds]) > 0.0
+    return person.income(kinds, MONTH_BEFORE) > 0.0
 
 
 def unless_ended(person: Person, kind: str) -> Amount:
@@ -130,7 +147,7 @@ def ass_income(person: Person) -> Amount:
         "own_pension", "survivor_pension", "invalidity_pension", "sickness", "alimony_received", "capital", "other",
     )  # fmt: skip
     earned = unless_ended(person, "wages") + unless_ended(person, "self_employment")
-    return earned + total([person.income(kind, YEAR, "taxable") for kind in kinds]) + person.income("aah", YEAR)
+    return earned + person.income(kinds, YEAR, "taxable") + person.income("aah", YEAR)
 
 
 @quantity

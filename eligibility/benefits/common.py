@@ -44,6 +44,16 @@ def recently_alone(frame: Frame, months: float) -> Truth:
     return ~couple(frame) & frame.date("isolated_since").after(months_before(frame.law.day.replace(day=1), months))
 
 
+def foreigners_wait(years: float, but: str = "") -> str:
+    """To the person, where the residence that is asked of foreigners is not reached."""
+    written = {5: "cinq", 10: "dix"}.get(int(years), f"{years:.0f}")
+    return (
+        f"Pour les personnes étrangères, il faut en général {written} ans de séjour avec un titre qui permet de "
+        f"travailler{but}. D'après nos informations, ce délai n'est pas passé. Les personnes réfugiées n'ont pas à "
+        "attendre"
+    )
+
+
 def of_partner(person: Person, amount: Amount) -> Amount:
     """What the other adult of the foyer has of an amount that is nobody's but adults'; 0 of who lives alone.
 

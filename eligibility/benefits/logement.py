@@ -11,12 +11,14 @@ import narwhals as nw
 
 from eligibility.benefits.common import couple
 from eligibility.benefits.logement_amount import (
+    FIRST_DAY_OF_DEGRESSIVITE,
     FIRST_DAY_OF_RLS,
     al_avant_rls,
     al_charges,
     al_formule,
     al_loyer,
     al_loyer_retenu,
+    al_part_apres_degressivite,
     al_participation,
     al_plafond_loyer,
     al_r0,
@@ -24,10 +26,10 @@ from eligibility.benefits.logement_amount import (
     al_versee,
 )
 from eligibility.benefits.logement_family import al_expecting, al_personnes_a_charge
-from eligibility.benefits.logement_resources import al_ressources
+from eligibility.benefits.logement_resources import al_ressources, al_student
 from eligibility.bounds import Amount, Truth
 from eligibility.frames import Foyer, Person, adult, quantity
-from eligibility.rights import Condition, Right, Shown, rule
+from eligibility.rights import UNTOLD, Condition, Right, Shown, rule
 
 START, CODIFICATION = date(2011, 1, 1), date(2019, 9, 1)
 BEFORE_CODIFICATION = CODIFICATION - timedelta(days=1)
@@ -47,6 +49,7 @@ IGNORES = (
     "les chambres, l'accueil chez un particulier et la sous-location (arrêté du 27/09/2019, art. 8)",
     "la régularité du séjour, hors étudiants (CCH L822-2, CSS D512-1)",
 )
+ORDINARY = ("tenant", "furnished_tenant")
 NOT_RECKONED = ("hostel", "owner_with_loan")
 HIGHEST_OF_OTHERS = 1.5
 """A bound of the barèmes that are not reckoned, in ceilings of rents: no text says it, it is meant to be wide."""
@@ -63,6 +66,13 @@ def apl(foyer: Foyer) -> Right:
         _article(foyer, "CCH L831-1", "CCH L351-2"),
         "Vous louez un logement social ou conventionné",
         "social_tenant",
+        others=(
+            (
+                foyer.code("tenure").isin(*ORDINARY),
+                "L'APL est pour les logements sociaux ou conventionnés. Pour le "
+                "vôtre, il existe une autre aide au logement",
+            ),
+        ),
     )
     return _right(foyer, "apl", "apl", home)
 
@@ -79,6 +89,11 @@ def alf(foyer: Foyer) -> Right:
         _family(foyer),
         "Vous avez un enfant ou un proche à charge, ou vous attendez un enfant",
         (Shown("Personnes à charge", al_personnes_a_charge(foyer), "personnes", article),),
+        "Cette aide est pour les foyers qui ont un enfant ou un proche à charge. Pour les autres, il existe l'ALS",
+        (
+            (al_personnes_a_charge(foyer) > 0.0, "Vous avez au moins un enfant ou un proche à charge"),
+            (_family(foyer), "Vous attendez un enfant"),
+        ),
     )
     return _right(foyer, "alf", "al", _ordinary_home(foyer), family)
 
@@ -95,6 +110,7 @@ def als(foyer: Foyer) -> Right:
         ~_family(foyer),
         "Vous n'avez ni enfant ni proche à charge",
         (Shown("Personnes à charge", al_personnes_a_charge(foyer), "personnes", article),),
+        "Avec un enfant ou un proche à charge, ou bientôt un enfant, il existe une autre aide au logement : l'ALF",
     )
     return _right(foyer, "als", "al", _ordinary_home(foyer), family)
 
@@ -109,13 +125,24 @@ def _family(foyer: Foyer) -> Truth:
 
 def _ordinary_home(foyer: Foyer) -> Condition:
     label = "Louer un logement non conventionné, vide ou meublé"
+    others = (
+        (
+            foyer.code("tenure").isin("social_tenant"),
+            "Pour un logement social ou conventionné, il existe une autre aide au logement : l'APL",
+        ),
+    )
     article = _article(foyer, "CCH L841-1, L841-2", "CSS L542-2, L831-1")
-    return _home(foyer, label, article, "Vous êtes locataire", "tenant", "furnished_tenant")
+    return _home(foyer, label, article, "Vous êtes locataire", *ORDINARY, others=others)
 
 
-def _home(foyer: Foyer, label: str, article: str, plain: str, *tenures: str) -> Condition:
+def _home(
+    foyer: Foyer, label: str, article: str, plain: str, *tenures: str, others: tuple[tuple[Truth, str], ...]
+) -> Condition:
+    """`others` is said of tenants whose right is another."""
     tenure = foyer.code("tenure")
-    return Condition("logement", label, article, tenure.isin(*tenures) | (tenure.isin(*NOT_RECKONED) & PERHAPS), plain)
+    met = tenure.isin(*tenures) | (tenure.isin(*NOT_RECKONED) & PERHAPS)
+    otherwise = "Cette aide est pour les personnes qui louent leur logement"
+    return Condition("logement", label, article, met, plain, otherwise=otherwise, closer=others)
 
 
 def _right(foyer: Foyer, benefit: str, aid: str, *conditions: Condition) -> Right:
@@ -124,7 +151,9 @@ def _right(foyer: Foyer, benefit: str, aid: str, *conditions: Condition) -> Righ
     amount = other.then(PERHAPS.then(bound), al_versee(foyer, aid))
     if foyer.law.day >= FIRST_DAY_OF_FOREIGN_STUDENTS:
         conditions = (*conditions, _student_of_europe(foyer))
-    return Right((*conditions, _poor(foyer, amount)), foyer.received(benefit), amount, _steps(foyer, aid))
+    return Right(
+        (*conditions, _poor(foyer, amount, conditions[0].met)), foyer.received(benefit), amount, _steps(foyer, aid)
+    )
 
 
 def _student_of_europe(foyer: Foyer) -> Condition:
@@ -134,7 +163,8 @@ def _student_of_europe(foyer: Foyer) -> Condition:
         "Ne pas être étudiant étranger hors EEE sans bourse, avec un titre de séjour d'étudiant",
         "CCH L822-2, I, 3° (loi 2026-103, art. 179)",
         foyer.any(al_no_foreign_student, among=adult) | PERHAPS,
-        "Si vous étudiez avec un titre de séjour d'étudiant, vous avez une bourse",
+        "Vos études n'empêchent pas d'avoir cette aide",
+        closer=((foyer.sum(al_student, among=adult) <= 0.0, UNTOLD),),
     )
 
 
@@ -144,20 +174,27 @@ def al_no_foreign_student(person: Person) -> Truth:
     return ~(student & person.code("nationality").isin("OTHER"))
 
 
-def _poor(foyer: Foyer, amount: Amount) -> Condition:
+def _poor(foyer: Foyer, amount: Amount, at_home: Truth) -> Condition:
+    """`at_home`: the dwelling is one for this right; nothing is said of the rent of another."""
     incomes, formula = _texts(foyer)
+    closer = [(~at_home, UNTOLD)]
+    if foyer.law.day >= FIRST_DAY_OF_DEGRESSIVITE:
+        dear = al_part_apres_degressivite(foyer) <= 0.0
+        closer.append((dear, "Le loyer est trop élevé pour cette aide, quelles que soient les ressources"))
     return Condition(
         "ressources",
         "Le loyer retenu dépasse assez la participation du ménage pour que l'aide soit versée",
         formula,
         amount > 0.0,
-        "Vos ressources sont assez basses, et votre loyer n'est pas trop élevé",
+        "Vos ressources sont assez basses pour que cette aide paie une partie de votre loyer",
         (
             Shown("Ressources retenues", al_ressources(foyer), "EUR/year", incomes),
             Shown("Abattement forfaitaire R0", al_r0(foyer), "EUR/year", formula),
             Shown("Loyer", al_loyer(foyer), article=formula),
             Shown("Plafond de loyer", al_plafond_loyer(foyer), article=formula),
         ),
+        "Avec vos ressources et votre loyer, cette aide serait nulle, ou trop petite pour être versée",
+        tuple(closer),
     )
 
 

@@ -21,6 +21,7 @@ from eligibility.frames import Foyer, Person, adult, quantity
 FURNISHED = 2 / 3
 """What counts of the rent of a furnished dwelling (CCH D842-2; CSS D542-21)."""
 REFERENCE_ZONE = "2"
+FIRST_DAY_OF_DEGRESSIVITE = date(2016, 7, 1)
 FIRST_DAY_OF_RLS = date(2018, 2, 1)
 FIRST_DAY_OF_CODIFICATION = date(2019, 9, 1)
 FIRST_DAY_OF_RENTS_IN_CENTS = date(2020, 1, 11)
@@ -148,7 +149,7 @@ def al_avant_rls(foyer: Foyer) -> Amount:
 
 
 @al_avant_rls.since(
-    date(2016, 7, 1),
+    FIRST_DAY_OF_DEGRESSIVITE,
     "L'aide baisse quand le loyer est très élevé ; depuis octobre 2017, elle baisse aussi de cinq "
     "euros (décret 2017-1413).",
 )

@@ -7,7 +7,7 @@ R822-17; until September 2019 CCH R351-5 to R351-14, CSS D542-9 to D542-13 and R
 
 from datetime import date
 
-from eligibility.bounds import Amount, Truth, least, most, total
+from eligibility.bounds import Amount, Truth, least, most
 from eligibility.frames import Frame, Person, Window, months_before, quantity
 from eligibility.parameters import Law
 
@@ -51,7 +51,7 @@ def law_of_tax(frame: Frame) -> Law:
 @quantity
 def al_salaires(person: Person) -> Amount:
     """Wages and daily sickness benefits of the year, taxable, EUR (CCH R822-4, I)."""
-    return total([person.income(kind, last_months(person), "taxable") for kind in ("wages", "sickness")])
+    return person.income(("wages", "sickness"), last_months(person), "taxable")
 
 
 @quantity
@@ -82,7 +82,7 @@ def al_deduction(person: Person) -> Amount:
 def al_pensions(person: Person) -> Amount:
     """Pensions and alimony received, less 10 % and no less than a minimum, EUR a year (CGI art. 158, 5 a)."""
     kinds = ("own_pension", "survivor_pension", "invalidity_pension")
-    pensions = total([person.income(kind, last_months(person), "taxable") for kind in kinds])
+    pensions = person.income(kinds, last_months(person), "taxable")
     received = pensions + person.income("alimony_received", year_of_alimony(person), "taxable")
     law = person.law if rolling(person) else law_of_reference(person)
     share = (received * law["impot/deduction_taux", "pensions"]).rounded(0)
@@ -92,13 +92,13 @@ def al_pensions(person: Person) -> Amount:
 @quantity
 def al_sans_activite(person: Person) -> Truth:
     """No earnings of work in the month."""
-    return person.income("wages", MONTH) + person.income("self_employment", MONTH) <= 0.0
+    return person.income(("wages", "self_employment"), MONTH) <= 0.0
 
 
 @quantity
 def al_retire(person: Person) -> Truth:
     """Stopped work for a pension, old age or invalidity, or for the AAH (CCH R822-13)."""
-    pensioned = person.income("invalidity_pension", MONTH) + person.income("aah", MONTH) > 0.0
+    pensioned = person.income(("invalidity_pension", "aah"), MONTH) > 0.0
     return (person.code("work_state").isin("retired") | pensioned) & al_sans_activite(person)
 
 

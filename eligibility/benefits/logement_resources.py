@@ -17,7 +17,7 @@ from eligibility.benefits.logement_earnings import (
     rolling,
 )
 from eligibility.benefits.logement_evaluation import al_ressources_evaluees
-from eligibility.bounds import Amount, Truth, most, total
+from eligibility.bounds import Amount, Truth, most
 from eligibility.frames import Foyer, Person, adult, quantity
 
 
@@ -37,7 +37,7 @@ def al_two_earners(foyer: Foyer) -> Truth:
 
 @quantity
 def al_earned_enough(person: Person) -> Truth:
-    earned = total([person.income(kind, last_months(person), "taxable") for kind in ("wages", "self_employment")])
+    earned = person.income(("wages", "self_employment"), last_months(person), "taxable")
     law = person.law if rolling(person) else law_of_reference(person, 12, 31)
     return earned >= 12 * law["prestations_familiales/bmaf"]
 

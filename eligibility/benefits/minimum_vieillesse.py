@@ -6,10 +6,10 @@ received. One amount a household: of a couple who both have it each is paid half
 
 from datetime import date
 
-from eligibility.benefits.common import aged, couple, of_age_of_generation
+from eligibility.benefits.common import aged, couple, foreigners_wait, of_age_of_generation
 from eligibility.bounds import Amount, Truth, any_of, least, most, total
 from eligibility.frames import Foyer, Person, Window, adult, quantity, years_before
-from eligibility.rights import Condition, Right, Shown, rule
+from eligibility.rights import UNTOLD, Condition, Right, Shown, rule
 
 MONTH, QUARTER = Window(0, 0), Window(3, 1)
 OLD = "minimum_vieillesse"
@@ -31,7 +31,8 @@ OLD = "minimum_vieillesse"
 def aspa(foyer: Foyer) -> Right:
     """What lacks up to the ceiling, at most the greatest amount."""
     left = aspa_ceiling(foyer) - aspa_resources(foyer)
-    old = foyer.any(aspa_of_age, among=adult)
+    law, alone = foyer.law, ~couple(foyer)
+    old, of_65 = foyer.any(aspa_of_age, among=adult), foyer.any(aspa_of_65, among=adult)
     resident = foyer.any(aspa_claimant, among=adult) | (~old & foyer.any(aspa_resident, among=adult))
     resources = (
         Shown("Plafond de ressources", aspa_ceiling(foyer), article="CSS L815-9, D815-2"),
@@ -45,7 +46,20 @@ def aspa(foyer: Foyer) -> Right:
                 "Avoir 65 ans, ou l'âge légal de la retraite en cas d'inaptitude au travail",
                 "CSS L815-1, R815-1, L351-7",
                 old,
-                "Vous avez l'âge de l'allocation",
+                "L'un de vous deux au moins a l'âge de cette allocation",
+                otherwise=f"Cette allocation commence en général à {law[f'{OLD}/age_minimum']:.0f} ans. Elle peut "
+                "commencer plus tôt pour les personnes que leur santé empêche de travailler",
+                closer=(
+                    (
+                        foyer.sum(aspa_of_65, among=adult) >= 2.0,
+                        f"Vous avez tous les deux {law[f'{OLD}/age_minimum']:.0f} ans ou plus",
+                    ),
+                    (alone & of_65, f"Vous avez {law[f'{OLD}/age_minimum']:.0f} ans ou plus"),
+                    (
+                        alone & old,
+                        "Vous avez l'âge de cette allocation pour les personnes que leur santé empêche de travailler",
+                    ),
+                ),
             ),
             Condition(
                 "sejour",
@@ -53,14 +67,17 @@ def aspa(foyer: Foyer) -> Right:
                 "CSS L816-1",
                 resident,
                 "Vous vivez en France de façon stable et régulière",
+                otherwise=foreigners_wait(law[f"{OLD}/duree_titre_sejour"]),
             ),
             Condition(
                 "ressources",
                 "Les ressources du foyer sont inférieures au plafond",
                 "CSS L815-9, D815-2",
                 left.rounded() > 0.0,
-                "Les ressources de votre foyer sont sous le plafond",
+                "Les ressources de votre foyer sont sous le plafond de l'ASPA",
                 resources,
+                "Les ressources de votre foyer atteignent ou dépassent le plafond de l'ASPA",
+                ((~old, UNTOLD),),
             ),
         ),
         foyer.received("aspa"),
@@ -70,13 +87,18 @@ def aspa(foyer: Foyer) -> Right:
 
 
 @quantity
+def aspa_of_65(person: Person) -> Truth:
+    return aged(person, person.law[f"{OLD}/age_minimum"])
+
+
+@quantity
 def aspa_of_age(person: Person) -> Truth:
     """65, or less for the unfit (CSS R815-1, R351-21)."""
     law = person.law
     disabled = person.number("disability_rate") >= 100 * law[f"{OLD}/taux_inaptitude"]
     unfit = person.truth("unfit_for_work") | disabled
     early = of_age_of_generation(person, f"{OLD}/age_inaptitude")
-    return aged(person, law[f"{OLD}/age_minimum"]) | (unfit & early)
+    return aspa_of_65(person) | (unfit & early)
 
 
 @quantity
@@ -154,8 +176,8 @@ def aspa_other_resources(person: Person) -> Amount:
     )
     return total(
         [
-            *(person.income(kind, QUARTER, "gross") for kind in ("own_pension", "survivor_pension")),
-            *(person.income(kind, QUARTER) for kind in kinds),
+            person.income(("own_pension", "survivor_pension"), QUARTER, "gross"),
+            person.income(kinds, QUARTER),
             gives_way.then(0.0, person.income("aah", QUARTER)),
         ]
     )

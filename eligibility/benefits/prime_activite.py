@@ -7,21 +7,22 @@ scale (CSS R843-1). Belongs here: the right, its conditions. Does not: the prime
 from collections.abc import Callable
 from datetime import date
 
-from eligibility.benefits.common import aged
+from eligibility.benefits.common import aged, foreigners_wait
 from eligibility.benefits.prime_activite_month import (
     prime_bonifications,
     prime_earnings,
     prime_forfait,
     prime_forfait_logement,
+    prime_left,
     prime_of_month,
     prime_other,
     revenus_professionnels,
 )
-from eligibility.benefits.rsa import lone_parent, rsa_resident
+from eligibility.benefits.rsa import EUROPEANS_WAIT, lone_parent, rsa_resident
 from eligibility.bounds import Amount, Truth, all_of, any_of, total
 from eligibility.earlier import EarlierFoyer, months_ago
 from eligibility.frames import Foyer, Frame, Person, adult, quantity
-from eligibility.rights import Condition, Right, Shown, rule
+from eligibility.rights import UNTOLD, Condition, Right, Shown, rule
 
 FIRST_DAY = date(2016, 1, 1)
 IGNORES = (
@@ -39,8 +40,9 @@ IGNORES = (
 def prime_activite(foyer: Foyer) -> Right:
     """Mean of the primes of three months, paid from a least amount on."""
     law, paid, alone = foyer.law, mean_prime(foyer), lone_parent(foyer)
-    months = reference_months(foyer)
-    earned = total([prime_earnings(month) for month in months]) / len(months)
+    worked, no_learner = foyer.any(prime_worked, among=adult), ~foyer.any(prime_learner, among=adult)
+    enough, left = paid >= law["prime_activite/montant_minimum_verse"], mean(foyer, prime_left)
+    earned = mean(foyer, prime_earnings)
     conditions = (
         Condition(
             "age",
@@ -48,6 +50,8 @@ def prime_activite(foyer: Foyer) -> Right:
             "CSS L842-2, 1°",
             foyer.any(prime_of_age, among=adult),
             "Vous avez 18 ans ou plus",
+            otherwise=f"Cette prime commence à {law['prime_activite/age_minimum']:.0f} ans",
+            closer=((foyer.any(prime_of_age, among=adult), UNTOLD),),
         ),
         Condition(
             "sejour",
@@ -55,29 +59,41 @@ def prime_activite(foyer: Foyer) -> Right:
             "CSS L842-2, 2° et 4°",
             alone | foyer.any(rsa_resident, among=adult),
             "Vous vivez en France de façon stable et régulière",
+            otherwise=foreigners_wait(law["rsa/duree_titre_sejour"], EUROPEANS_WAIT),
         ),
         Condition(
             "activite",
             "Avoir travaillé pendant les trois mois de référence",
             "CSS L842-1",
-            foyer.any(prime_worked, among=adult),
+            worked,
             "Vous avez travaillé ces derniers mois",
             (Shown("Revenus professionnels du foyer, moyenne de trois mois", earned, article="CSS R844-1"),),
+            "Nous n'avons pas trouvé de revenus du travail ces derniers mois",
         ),
         Condition(
             "etudes",
             "Ne pas être étudiant, stagiaire ni apprenti, ou gagner plus qu'un plafond chacun des trois mois",
             "CSS L842-2, 3°",
-            alone | foyer.any(prime_worked_not_learning, among=adult),
-            "Vous n'êtes ni étudiant ni apprenti, ou vous gagnez assez chaque mois",
+            alone | no_learner | foyer.any(prime_worked_not_learning, among=adult),
+            "Vos études ou votre apprentissage n'empêchent pas d'avoir cette prime",
+            otherwise="Pendant des études ou un apprentissage, il faut gagner assez chaque mois pour avoir cette prime",
+            closer=((no_learner, "Vous n'êtes ni en études ni en apprentissage"),),
         ),
         Condition(
             "montant",
             "La prime atteint le montant à partir duquel elle est versée",
             "CSS L842-3, D843-4",
-            paid >= law["prime_activite/montant_minimum_verse"],
-            "Les ressources de votre foyer donnent droit à un montant qui peut être versé",
+            enough,
+            "Les revenus de votre foyer sont assez bas pour que la prime d'activité les complète",
             _reckoned(foyer, earned),
+            "Avec les revenus de votre foyer, la prime serait trop petite pour être versée",
+            (
+                (~worked, UNTOLD),
+                (
+                    (left <= 0.0) & ~enough,
+                    "Les ressources de votre foyer sont trop élevées pour que la prime d'activité les complète",
+                ),
+            ),
         ),
     )
     return Right(conditions, foyer.received("prime_activite"), paid)
@@ -85,17 +101,13 @@ def prime_activite(foyer: Foyer) -> Right:
 
 def _reckoned(foyer: Foyer, earned: Amount) -> tuple[Shown, ...]:
     """How the prime of each month is reckoned, in means of the three months."""
-    months = reference_months(foyer)
-
-    def mean(of_month: Callable[[Foyer], Amount]) -> Amount:
-        return total([of_month(month) for month in months]) / len(months)
-
     return (
-        Shown("Montant forfaitaire du foyer", mean(prime_forfait), article="CSS L842-3, D843-1"),
+        Shown("Montant forfaitaire du foyer", mean(foyer, prime_forfait), article="CSS L842-3, D843-1"),
         Shown("Revenus professionnels, dont une part est laissée au foyer", earned, article="CSS D843-3"),
-        Shown("Bonifications de ceux qui travaillent", mean(prime_bonifications), article="CSS D843-2"),
-        Shown("Autres ressources", mean(prime_other), article="CSS R844-2 à R844-5"),
-        Shown("Forfait logement", mean(prime_forfait_logement), article="CSS R844-3"),
+        Shown("Bonifications de ceux qui travaillent", mean(foyer, prime_bonifications), article="CSS D843-2"),
+        Shown("Autres ressources", mean(foyer, prime_other), article="CSS R844-2 à R844-5"),
+        Shown("Forfait logement", mean(foyer, prime_forfait_logement), article="CSS R844-3"),
+        Shown("Ce qui reste du montant forfaitaire, ressources ôtées", mean(foyer, prime_left), article="CSS L842-3"),
         Shown("Prime, moyenne de trois mois", mean_prime(foyer), article="CSS R843-1"),
     )
 
@@ -103,6 +115,12 @@ def _reckoned(foyer: Foyer, earned: Amount) -> tuple[Shown, ...]:
 def reference_months(foyer: Foyer) -> list[EarlierFoyer]:
     """The foyer at each of the three months that count (CSS R843-1)."""
     return [months_ago(foyer, month, FIRST_DAY) for month in _months(foyer)]
+
+
+def mean(foyer: Foyer, of_month: Callable[[Foyer], Amount]) -> Amount:
+    """Of the three months, EUR a month."""
+    months = reference_months(foyer)
+    return total([of_month(month) for month in months]) / len(months)
 
 
 @quantity
@@ -123,12 +141,19 @@ def prime_worked(person: Person) -> Truth:
 
 
 @quantity
+def prime_learner(person: Person) -> Truth:
+    return person.truth("student") | person.truth("apprentice")
+
+
+@quantity
 def prime_worked_not_learning(person: Person) -> Truth:
     """Worked; if student or apprentice, earned above a floor each month (CSS L842-2, 3°, R842-2, R512-2)."""
-    law, learns = person.law, person.truth("student") | person.truth("apprentice")
+    law = person.law
     hours = law["prime_activite/apprenant_heures_mensuelles"]
     floor = law["travail/smic_horaire"] * hours * law["prestations_familiales/part_smic_enfant"]
-    return (prime_worked(person) & ~learns) | all_of(*(earned > floor for earned in _earned_by_month(person)))
+    return (prime_worked(person) & ~prime_learner(person)) | all_of(
+        *(earned > floor for earned in _earned_by_month(person))
+    )
 
 
 def _earned_by_month(person: Person) -> list[Amount]:

@@ -22,8 +22,14 @@ from eligibility.frames import Foyer, Person, Window, quantity
 def prime_of_month(foyer: Foyer) -> Amount:
     """Forfait, bonifications and a share of earnings, less resources deemed at least the forfait (CSS L842-3), EUR."""
     kept, earned = foyer.law["prime_activite/part_revenus_activite_conservee"], prime_earnings(foyer)
-    resources_left = prime_forfait(foyer) - prime_other(foyer) - prime_forfait_logement(foyer)
-    return most(least(resources_left - (1 - kept) * earned, kept * earned) + prime_bonifications(foyer), 0.0)
+    return most(least(prime_left(foyer), kept * earned) + prime_bonifications(foyer), 0.0)
+
+
+@quantity
+def prime_left(foyer: Foyer) -> Amount:
+    """What resources, and the share of earnings that counts, leave of the forfait; below 0 if they pass it, EUR."""
+    counted = (1 - foyer.law["prime_activite/part_revenus_activite_conservee"]) * prime_earnings(foyer)
+    return prime_forfait(foyer) - prime_other(foyer) - prime_forfait_logement(foyer) - counted
 
 
 @quantity
@@ -95,9 +101,7 @@ def autres_ressources(person: Person) -> Amount:
     )  # fmt: skip
     other_sickness = most(person.income("sickness", MONTH) - sickness_as_earnings(person, 0), 0.0)
     aah = aah_as_earnings(person).then(0.0, person.income("aah", MONTH))
-    return total(
-        [*(person.income(kind, MONTH) for kind in kinds), other_sickness, aah, capital_of_year(of_today(person))]
-    )
+    return total([person.income(kinds, MONTH), other_sickness, aah, capital_of_year(of_today(person))])
 
 
 @quantity

@@ -6,7 +6,14 @@ resources (`rsa_resources`).
 
 from datetime import date
 
-from eligibility.benefits.common import aged, couple, financially_independent, recently_alone, younger
+from eligibility.benefits.common import (
+    aged,
+    couple,
+    financially_independent,
+    foreigners_wait,
+    recently_alone,
+    younger,
+)
 from eligibility.benefits.rsa_resources import (
     base_ressources,
     prestations_familiales,
@@ -25,26 +32,28 @@ IGNORES = (
     "le droit de garder ses revenus pendant les premiers mois d'un emploi (CASF R262-12)",
     "les avantages en nature hors logement, l'épargne et le patrimoine sans revenu déclaré (CASF R262-6, R132-1)",
     "les demandes de pension alimentaire à faire d'abord (CASF L262-10)",
+    "les réfugiés, apatrides et titulaires d'une carte de résident, dispensés des cinq ans de titre (CASF L262-4, 2°)",
 )
+EUROPEANS_WAIT = ", ou trois mois de séjour pour les Européens"
 LAST_DAY_OF_RSA_ACTIVITE, FIRST_DAY_OF_PRIME = date(2015, 12, 31), date(2016, 1, 1)
 
 
 @rule("rsa_socle", article=ARTICLES, start=date(2009, 6, 1), end=LAST_DAY_OF_RSA_ACTIVITE, ignores=IGNORES)
 def rsa_socle_with_earnings(foyer: Foyer) -> Right:
     """The part of the RSA that does not top up earnings; it is paid with the other, from the least amount of both."""
-    return _socle(foyer)
+    return _socle(foyer, reached_with_earnings(foyer, rsa_left_to_all(foyer)))
 
 
 @rule("rsa_socle", article=ARTICLES, start=FIRST_DAY_OF_PRIME, ignores=IGNORES)
 def rsa_socle(foyer: Foyer) -> Right:
     """Socle alone: earnings are topped up by the prime d'activité."""
-    return _socle(foyer)
+    return _socle(foyer, reached(foyer, rsa_left_to_all(foyer)))
 
 
-def _socle(foyer: Foyer) -> Right:
+def _socle(foyer: Foyer, met: Truth) -> Right:
     state = foyer.received("rsa_socle")
     return Right(
-        (*_conditions(foyer), _poor(foyer, rsa_socle_due(foyer))),
+        (*_conditions(foyer), _poor(foyer, met)),
         state,
         most(rsa_left(foyer), 0.0),
         signals={
@@ -64,20 +73,36 @@ def rsa_activite(foyer: Foyer) -> Right:
         "CASF L262-2",
         earned > 0.0,
         "Vous avez travaillé ces derniers mois",
-        (Shown("Revenus d'activité", earned),),
+        (Shown("Revenus d'activité", earned, article="CASF R262-12"),),
+        otherwise="Nous n'avons trouvé aucun revenu du travail ces derniers mois",
     )
-    met = paid >= foyer.law["rsa/montant_minimum_verse"]
+    share = foyer.law["rsa/part_revenus_activite_conservee"]
+    kept = earned * share
+    poor = Condition(
+        "ressources",
+        "Le montant forfaitaire et la part laissée des revenus d'activité dépassent assez les ressources du foyer",
+        "CASF L262-2, R262-39",
+        most(rsa_left_to_all(foyer) + kept, 0.0) >= foyer.law["rsa/montant_minimum_verse"],
+        "Les revenus de votre foyer sont assez bas pour que le RSA activité les complète",
+        (*_reckoned(foyer), Shown(f"Part laissée des revenus d'activité, {share:.0%}", kept, article="CASF D262-4")),
+        "Les revenus de votre foyer sont trop élevés pour que le RSA activité les complète",
+    )
+    socle = most(rsa_left(foyer), 0.0)
     return Right(
-        (*_conditions(foyer), works, _poor(foyer, met)),
+        (*_conditions(foyer), works, poor),
         foyer.received("rsa_activite"),
-        most(paid - most(rsa_left(foyer), 0.0), 0.0),
-        (Shown("Revenus d'activité, dont 62 % sont laissés au foyer", earned, article="CASF D262-4"),),
+        most(paid - socle, 0.0),
+        (
+            Shown("RSA socle et activité ensemble", paid, article="CASF L262-2"),
+            Shown("dont RSA socle", socle, article="CASF L262-2"),
+        ),
     )
 
 
 def _conditions(foyer: Foyer) -> tuple[Condition, ...]:
     """Whoever has the montant majoré meets them all (CASF L262-4, L262-9)."""
-    majore, children = rsa_majore(foyer) > 0.0, rsa_enfants(foyer)
+    majore, children, pregnant = rsa_majore(foyer) > 0.0, rsa_enfants(foyer), rsa_pregnant(foyer)
+    of_25 = foyer.any(rsa_of_25, among=adult)
     counted = Shown("Enfants à charge au sens du RSA", children, "enfants", "CASF R262-3")
     no_student = foyer.any(rsa_of_age_not_student, among=adult) | (
         (children > 0.0) & foyer.any(not_student, among=adult)
@@ -85,25 +110,41 @@ def _conditions(foyer: Foyer) -> tuple[Condition, ...]:
     return (
         Condition(
             "age",
-            "Avoir 25 ans, un enfant à charge ou à naître, ou deux ans de travail sur trois",
+            "Avoir 25 ans, un enfant à charge ou à naître, ou avoir travaillé deux ans sur les trois derniers",
             "CASF L262-4, L262-7-1",
             majore | foyer.any(rsa_of_age, among=adult) | (children > 0.0),
-            "Vous avez au moins 25 ans, ou un enfant à charge",
+            "Vous avez 25 ans ou plus, ou un enfant, ou vous avez déjà travaillé deux ans",
             (counted,),
+            "Avant 25 ans, il faut avoir un enfant, en attendre un, ou avoir déjà travaillé deux ans",
+            (
+                (
+                    ~couple(foyer) & (children > 0.0),
+                    "Vous élevez au moins un enfant, sans vivre en couple",
+                ),
+                (children > 0.0, "Vous avez au moins un enfant à charge"),
+                (~couple(foyer) & of_25, "Vous avez 25 ans ou plus"),
+                (of_25, "Au moins l'un de vous deux a 25 ans ou plus"),
+                (majore & pregnant, "Vous attendez un enfant"),
+                (foyer.any(rsa_of_age, among=adult), "Vous avez travaillé au moins deux ans sur les trois derniers"),
+            ),
         ),
         Condition(
             "etudes",
             "Ne pas être élève, étudiant ni stagiaire non rémunéré",
             "CASF L262-4, 3°",
             majore | no_student,
-            "Vous n'êtes pas étudiant",
+            "Vos études n'empêchent pas d'avoir cette aide",
+            otherwise="Cette aide n'est en général pas ouverte pendant les études",
+            closer=((foyer.sum(not_student, among=adult) >= foyer.adults, "Vous ne faites pas d'études en ce moment"),),
         ),
         Condition(
             "sejour",
-            "Être français, ou résider en France depuis assez longtemps avec un titre de séjour",
+            "Être français, ou vivre en France depuis cinq ans avec un titre qui permet de travailler (trois mois pour "
+            "l'Espace économique européen et la Suisse)",
             "CASF L262-4, 2°, L262-6",
             majore | foyer.any(rsa_resident, among=adult),
             "Vous vivez en France de façon stable et régulière",
+            otherwise=foreigners_wait(foyer.law["rsa/duree_titre_sejour"], EUROPEANS_WAIT),
         ),
     )
 
@@ -111,31 +152,48 @@ def _conditions(foyer: Foyer) -> tuple[Condition, ...]:
 def _poor(foyer: Foyer, met: Truth) -> Condition:
     return Condition(
         "ressources",
-        "Les ressources du foyer sont inférieures à son montant forfaitaire",
+        "Les ressources du foyer, forfait logement compris, sont inférieures à son montant forfaitaire, et l'écart "
+        "atteint le montant qui est versé",
         "CASF L262-2, R262-39",
         met,
-        "Les ressources de votre foyer sont sous le plafond du RSA",
-        (
-            Shown("Montant forfaitaire du foyer", montant_forfaitaire(foyer), article="CASF R262-1"),
-            Shown("Montant majoré de parent isolé", rsa_majore(foyer), article="CASF L262-9"),
-            Shown("Ressources du foyer, moyenne de trois mois", base_ressources(foyer), article="CASF R262-6"),
-            Shown("dont revenus d'activité", rsa_revenus_activite(foyer), article="CASF R262-12"),
-            Shown("dont prestations familiales du mois", prestations_familiales(foyer), article="CASF R262-10"),
-            Shown("Forfait logement", rsa_forfait_logement(foyer), article="CASF R262-9"),
-        ),
+        "Les ressources de votre foyer sont plus basses que ce que le RSA garantit à un foyer comme le vôtre",
+        _reckoned(foyer),
+        "Les ressources de votre foyer dépassent ce que le RSA garantit à un foyer comme le vôtre, ou presque",
+    )
+
+
+def _reckoned(foyer: Foyer) -> tuple[Shown, ...]:
+    resources = "Ressources du foyer sur trois mois, sans les revenus interrompus"
+    return (
+        Shown("Montant forfaitaire du foyer", montant_forfaitaire(foyer), article="CASF R262-1"),
+        Shown("Montant majoré de parent isolé, retenu s'il est plus élevé", rsa_majore(foyer), article="CASF L262-9"),
+        Shown(resources, base_ressources(foyer), article="CASF R262-6, R262-13"),
+        Shown("dont revenus d'activité", rsa_revenus_activite(foyer), article="CASF R262-12"),
+        Shown("dont prestations familiales du mois", prestations_familiales(foyer), article="CASF R262-10"),
+        Shown("Forfait logement, compté en plus", rsa_forfait_logement(foyer), article="CASF R262-9"),
     )
 
 
 @quantity
 def rsa_socle_due(foyer: Foyer) -> Truth:
     """Entitled to the RSA socle, until 2015 with what it adds to earnings: what other rights follow from."""
-    least_paid = foyer.law["rsa/montant_minimum_verse"]
-    return (rsa_left(foyer) > 0.0) & (rsa_with_earnings(foyer) >= least_paid)
+    return reached_with_earnings(foyer, rsa_left(foyer))
 
 
 @rsa_socle_due.since(FIRST_DAY_OF_PRIME, "Le complément d'activité n'y entre plus : la prime d'activité le remplace.")
 def _(foyer: Foyer) -> Truth:
-    return rsa_left(foyer) >= foyer.law["rsa/montant_minimum_verse"]
+    return reached(foyer, rsa_left(foyer))
+
+
+def reached_with_earnings(foyer: Foyer, left: Amount) -> Truth:
+    """Something is left to pay, and with what it adds to earnings it is enough to be paid (CASF R262-39)."""
+    kept = foyer.law["rsa/part_revenus_activite_conservee"] * rsa_revenus_activite(foyer)
+    return (left > 0.0) & (most(left + kept, 0.0) >= foyer.law["rsa/montant_minimum_verse"])
+
+
+def reached(foyer: Foyer, left: Amount) -> Truth:
+    """What is left is enough to be paid (CASF R262-39)."""
+    return left >= foyer.law["rsa/montant_minimum_verse"]
 
 
 @quantity
@@ -143,6 +201,12 @@ def rsa_left(foyer: Foyer) -> Amount:
     """What resources and the forfait logement leave of the greater of the two montants forfaitaires, EUR a month."""
     granted = most(montant_forfaitaire(foyer) * rsa_ordinary(foyer).counted, rsa_majore(foyer))
     return granted - rsa_forfait_logement(foyer) - base_ressources(foyer)
+
+
+@quantity
+def rsa_left_to_all(foyer: Foyer) -> Amount:
+    """The same, whoever meets the other conditions: what resources decide, apart from these, EUR a month."""
+    return most(montant_forfaitaire(foyer), rsa_majore(foyer)) - rsa_forfait_logement(foyer) - base_ressources(foyer)
 
 
 @quantity
@@ -161,9 +225,14 @@ def rsa_ordinary(foyer: Foyer) -> Truth:
 
 
 @quantity
+def rsa_of_25(person: Person) -> Truth:
+    return aged(person, person.law["rsa/age_minimum"])
+
+
+@quantity
 def rsa_of_age(person: Person) -> Truth:
     """25 (CASF L262-4)."""
-    return aged(person, person.law["rsa/age_minimum"])
+    return rsa_of_25(person)
 
 
 @rsa_of_age.since(
@@ -174,7 +243,7 @@ def _(person: Person) -> Truth:
     law = person.law
     young = aged(person, law["rsa/jeune_age_minimum"]) & younger(person, law["rsa/jeune_age_maximum"])
     worked = person.number("hours_worked_of_3_years") >= law["rsa/jeune_heures_activite"]
-    return aged(person, law["rsa/age_minimum"]) | (young & worked)
+    return rsa_of_25(person) | (young & worked)
 
 
 @quantity
@@ -217,7 +286,7 @@ def lone_parent(foyer: Foyer) -> Truth:
     children, pregnant = rsa_enfants(foyer), rsa_pregnant(foyer)
     recent = recently_alone(foyer, foyer.law["rsa/isolement_delai"])
     in_time = foyer.any(under_3, among=child) | recent | pregnant
-    return ~couple(foyer) & (pregnant | (children > 0)) & in_time & foyer.any(independent, among=adult)
+    return ~couple(foyer) & (pregnant | (children > 0)) & in_time & foyer.any(of_own_tax_return, among=adult)
 
 
 @quantity
@@ -226,7 +295,7 @@ def under_3(person: Person) -> Truth:
 
 
 @quantity
-def independent(person: Person) -> Truth:
+def of_own_tax_return(person: Person) -> Truth:
     """Stands on nobody else's tax return."""
     return person.truth("independent")
 

@@ -22,12 +22,12 @@ def reference(frame: Frame) -> Window:
 
 def mean(person: Person, *kinds: str) -> Amount:
     """Mean of the three months, EUR a month."""
-    return total([person.income(kind, reference(person)) for kind in kinds]) / 3
+    return person.income(kinds, reference(person)) / 3
 
 
 def stopped(person: Person, *kinds: str) -> Truth:
     """Received the month before, no more in the month."""
-    now, before = (total([person.income(kind, month) for kind in kinds]) for month in (MONTH, MONTH_BEFORE))
+    now, before = (person.income(kinds, month) for month in (MONTH, MONTH_BEFORE))
     return (now <= 0.0) & (before > 0.0)
 
 
@@ -35,7 +35,7 @@ def stopped(person: Person, *kinds: str) -> Truth:
 def rsa_replaced(person: Person) -> Truth:
     """Something replaces earnings in the month (CASF R262-13)."""
     kinds = ("unemployment", "sickness", "own_pension", "survivor_pension")
-    return total([person.income(kind, MONTH) for kind in kinds]) > 0.0
+    return person.income(kinds, MONTH) > 0.0
 
 
 def unless_stopped(person: Person, *kinds: str) -> Amount:
@@ -247,7 +247,7 @@ def family_benefits_of_month(foyer: Foyer) -> Amount:
 @quantity
 def counted_family_benefits(person: Person) -> Amount:
     """Family benefits that count whole, but the ASF."""
-    return total([person.income(kind, MONTH) for kind in ("af", "cf", "paje_base", "prepare")])
+    return person.income(("af", "cf", "paje_base", "prepare"), MONTH)
 
 
 @quantity

@@ -12,6 +12,7 @@ from eligibility.benefits.sante_foyer import (
     participation_of_person,
     sante_ceiling,
     sante_high_ceiling,
+    sante_of_age,
     sante_own_foyer,
     sante_persons,
 )
@@ -27,7 +28,7 @@ from eligibility.benefits.sante_resources import (
 from eligibility.benefits.signals import minimum_vieillesse, without_cover
 from eligibility.bounds import Truth, always, any_of
 from eligibility.frames import Foyer, Person, Window, adult, quantity
-from eligibility.rights import Condition, Right, Shown, rule
+from eligibility.rights import UNTOLD, Condition, Right, Shown, rule
 
 FIRST_DAY, LAST_DAY_OF_CMUC, FIRST_DAY_OF_CSS = date(2009, 6, 1), date(2019, 10, 31), date(2019, 11, 1)
 IGNORES = (
@@ -48,13 +49,19 @@ ARTICLES_OF_PARTICIPATION = "CSS L861-1, L861-2, L861-11, R861-2 à R861-16"
 
 @rule("cmuc", article=ARTICLES_OF_CMUC, start=FIRST_DAY, end=LAST_DAY_OF_CMUC, ignores=IGNORES)
 def cmuc(foyer: Foyer) -> Right:
-    return Right((_own_foyer(foyer), _poor(foyer, "de la CMU-C")), foyer.received("cmuc"), signals=_signals(foyer))
+    return Right(
+        (_own_foyer(foyer), _poor(foyer, "de la CMU-C", "une aide voisine, l'ACS")),
+        foyer.received("cmuc"),
+        signals=_signals(foyer),
+    )
 
 
 @rule("css_gratuite", article=ARTICLES_OF_CSS, start=FIRST_DAY_OF_CSS, ignores=IGNORES)
 def css_gratuite(foyer: Foyer) -> Right:
     return Right(
-        (_own_foyer(foyer), _poor(foyer, "de la CSS gratuite")), foyer.received("css_gratuite"), signals=_signals(foyer)
+        (_own_foyer(foyer), _poor(foyer, "de la CSS gratuite", "la même aide, avec une petite participation")),
+        foyer.received("css_gratuite"),
+        signals=_signals(foyer),
     )
 
 
@@ -63,7 +70,7 @@ def acs(foyer: Foyer) -> Right:
     """A cheque towards an insurance, given in yearly amounts by age."""
     amount = foyer.sum(acs_of_person) / 12
     return Right(
-        (_own_foyer(foyer), _above(foyer, "à la CMU-C"), _modest(foyer, "CSS L863-1")),
+        (_own_foyer(foyer), _above(foyer, "à la CMU-C", "la CMU-C, qui est gratuite"), _modest(foyer, "CSS L863-1")),
         foyer.received("acs"),
         amount,
         (Shown("Aide de toutes les personnes du foyer, selon leur âge au 1er janvier", amount, article="CSS L863-1"),),
@@ -71,12 +78,22 @@ def acs(foyer: Foyer) -> Right:
     )
 
 
-@rule("css_participation", article=ARTICLES_OF_PARTICIPATION, start=FIRST_DAY_OF_CSS, ignores=IGNORES)
+@rule(
+    "css_participation",
+    article=ARTICLES_OF_PARTICIPATION,
+    start=FIRST_DAY_OF_CSS,
+    ignores=(*IGNORES, "le prix plus bas du régime local d'Alsace-Moselle, où ce droit n'est pas calculé"),
+    territories=("metropole",),
+)
 def css_participation(foyer: Foyer) -> Right:
     """The amount is what the foyer pays."""
     amount = foyer.sum(participation_of_person)
     return Right(
-        (_own_foyer(foyer), _above(foyer, "à la CSS gratuite"), _modest(foyer, "CSS L861-1, 2°, L861-2")),
+        (
+            _own_foyer(foyer),
+            _above(foyer, "à la CSS gratuite", "la formule gratuite"),
+            _modest(foyer, "CSS L861-1, 2°, L861-2"),
+        ),
         foyer.received("css_participation"),
         amount,
         (Shown("Participation à payer, selon l'âge de chacun au 1er janvier", amount, article="CSS L861-11"),),
@@ -96,10 +113,14 @@ def _own_foyer(foyer: Foyer) -> Condition:
         sante_own_foyer(foyer),
         "Vous n'êtes pas à la charge de vos parents",
         (Shown("Personnes du foyer", sante_persons(foyer), "personnes", "CSS R861-2"),),
+        "Avant 25 ans, quand on est à la charge de ses parents, c'est avec eux que l'on peut avoir cette aide",
+        ((foyer.any(sante_of_age, among=adult), UNTOLD),),
     )
 
 
-def _poor(foyer: Foyer, cover: str) -> Condition:
+def _poor(foyer: Foyer, cover: str, other: str) -> Condition:
+    """`other` is what the cover above that ceiling is called to the person."""
+    low = sante_resources(foyer) <= sante_ceiling(foyer)
     return Condition(
         "ressources",
         f"Les ressources du foyer ne dépassent pas le plafond {cover}, ou il a droit au RSA socle",
@@ -107,17 +128,31 @@ def _poor(foyer: Foyer, cover: str) -> Condition:
         sante_free(foyer),
         "Les ressources de votre foyer sur douze mois sont sous le plafond, ou vous avez droit au RSA",
         (Shown("Plafond du foyer", sante_ceiling(foyer), "EUR/year", "CSS R861-3"), *_reckoned(foyer)),
+        "Les ressources de votre foyer sur douze mois dépassent le plafond de cette aide",
+        (
+            (low, "Les ressources de votre foyer sur douze mois sont sous le plafond de cette aide"),
+            (foyer.received("rsa_socle").isin("live"), "Vous recevez le RSA, qui donne droit à cette aide"),
+            (sante_free(foyer), "Vous avez sans doute droit au RSA, qui donne droit à cette aide"),
+            (
+                sante_own_foyer(foyer) & ((sante_resources(foyer) <= sante_high_ceiling(foyer)) | sante_deemed(foyer)),
+                "Les ressources de votre foyer sur douze mois dépassent le plafond de cette aide. Mais vous avez "
+                f"peut-être droit à {other}",
+            ),
+        ),
     )
 
 
-def _above(foyer: Foyer, cover: str) -> Condition:
+def _above(foyer: Foyer, cover: str, free: str) -> Condition:
+    """`free` is what the free cover is called to the person."""
     return Condition(
         "pas_de_droit_gratuit",
         f"Ne pas avoir droit {cover}",
         "CSS L861-1",
         ~sante_free(foyer),
-        f"Vous n'avez pas droit {cover}",
+        f"Les ressources de votre foyer dépassent le plafond de {free}",
         (Shown("Plafond sans participation", sante_ceiling(foyer), "EUR/year", "CSS R861-3"),),
+        f"Vous avez sans doute droit à {free} : c'est mieux pour vous",
+        ((~sante_own_foyer(foyer), UNTOLD),),
     )
 
 
@@ -128,8 +163,10 @@ def _modest(foyer: Foyer, article: str) -> Condition:
         "Les ressources du foyer ne dépassent pas le plafond majoré, ou la loi les en dispense",
         article,
         (sante_resources(foyer) <= high) | sante_deemed(foyer),
-        "Les ressources de votre foyer sur douze mois sont sous le plafond",
+        "Les ressources de votre foyer sur douze mois sont sous le plafond de cette aide",
         (Shown("Plafond majoré du foyer", high, "EUR/year", article), *_reckoned(foyer)),
+        "Les ressources de votre foyer sur douze mois dépassent le plafond de cette aide",
+        ((sante_deemed(foyer), "Votre foyer reçoit une allocation qui donne accès à cette aide"),),
     )
 
 
@@ -198,5 +235,5 @@ def _idle(foyer: Foyer, *benefits: str) -> Truth:
 @quantity
 def idle_holder(person: Person, benefit: str) -> Truth:
     """Holds a benefit, and did not work in the three months before (CSS R861-11)."""
-    worked = person.income("wages", Window(3, 1)) + person.income("self_employment", Window(3, 1))
+    worked = person.income(("wages", "self_employment"), Window(3, 1))
     return person.received(benefit).isin("live") & (worked <= 0.0)

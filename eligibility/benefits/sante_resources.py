@@ -75,8 +75,7 @@ def _(person: Person) -> Amount:
 @quantity
 def sante_other_income(person: Person) -> Amount:
     """Replacements of earnings, pensions, alimony and capital, EUR a year."""
-    incomes = [person.income(kind, year(person)) for kind in OTHER_INCOMES]
-    return sante_counted(person).then(total([*incomes, sante_capital(person)]))
+    return sante_counted(person).then(person.income(OTHER_INCOMES, year(person)) + sante_capital(person))
 
 
 @quantity
@@ -162,7 +161,7 @@ def sante_minima(foyer: Foyer) -> Amount:
 @quantity
 def sante_family(person: Person) -> Amount:
     """Family benefits that count, EUR a year: not the birth grant nor the basic allowance (CSS R861-10)."""
-    return total([person.income(kind, year(person)) for kind in FAMILY_BENEFITS])
+    return person.income(FAMILY_BENEFITS, year(person))
 
 
 @quantity

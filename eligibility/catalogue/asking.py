@@ -17,8 +17,8 @@ from typing import Any
 from eligibility.assessing import graph_of
 from eligibility.catalogue.form import Condition, Quantity
 from eligibility.facts import OF_HOUSEHOLDS, OF_PEOPLE
-from eligibility.frames import Income
 from eligibility.frames import Quantity as Reckoning
+from eligibility.frames import Window
 from eligibility.missing import facts_below
 from eligibility.parameters import Law, Parameter
 from eligibility.rights import Rule, Shown
@@ -51,7 +51,7 @@ class Asked:
     """A sight, the incomes read on that very day, and the days that the code compares the day with."""
 
     sight: Sight
-    incomes: frozenset[Income]
+    incomes: frozenset[tuple[str, str, Window]]
     compared: frozenset[date]
 
 
@@ -119,7 +119,7 @@ def _on(rule: Rule, parameters: Mapping[str, Parameter], day: date) -> Asked:
         )
         for condition in right.conditions
     )
-    incomes, facts = frozenset(foyer.person.incomes), foyer.facts | foyer.person.facts
+    incomes, facts = frozenset(foyer.person.looked_at), foyer.facts | foyer.person.facts
     facts |= {fact for condition in conditions for fact in condition.facts}
     sight = Sight(
         conditions=conditions,
@@ -127,7 +127,7 @@ def _on(rule: Rule, parameters: Mapping[str, Parameter], day: date) -> Asked:
         amount=_quantities(right.shown),
         facts_of_foyer=frozenset(facts & OF_HOUSEHOLDS.keys()),
         facts_of_people=frozenset(facts & OF_PEOPLE.keys()),
-        kinds=frozenset((income.kind, income.form) for income in incomes),
+        kinds=frozenset((kind, form) for kind, form, _ in incomes),
         received=frozenset(foyer.benefits | foyer.person.benefits),
         parameters=frozenset(noted.names),
         reckonings=frozenset(foyer.quantities | foyer.person.quantities),

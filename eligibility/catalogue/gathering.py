@@ -125,8 +125,8 @@ def _incomes(kinds: set[tuple[str, str]], asked: Mapping[date, Asked]) -> tuple[
     for code in _listed({f"{INCOMES}{kind}" for kind, _ in kinds}):
         kind = code.removeprefix(INCOMES)
         forms = tuple(one for one in FORMS if (kind, one) in kinds)
-        last = max(n for n, day in enumerate(days) if kind in {income.kind for income in asked[day].incomes})
-        windows = {income.window for income in asked[days[last]].incomes if income.kind == kind}
+        last = max(n for n, day in enumerate(days) if kind in {one for one, _, _ in asked[day].incomes})
+        windows = {window for one, _, window in asked[days[last]].incomes if one == kind}
         months = {back for window in windows for back in range(window.last, window.first + 1)}
         until = days[last + 1] - timedelta(days=1) if last + 1 < len(days) else None
         found.append(form.Income(**_told(code, "person"), forms=forms, months=_spans(months), until=until))

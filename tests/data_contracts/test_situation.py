@@ -54,6 +54,7 @@ def test_what_a_benefit_pays_is_an_income_of_the_same_name() -> None:
         (Member, {"person_id": "p", "household_id": "h", "role": "cousin"}),
         (Member, {"person_id": "p", "household_id": "h", "role": "adult", "pregnancy_month": 10}),
         (MonthlyIncome, {"person_id": "p", "month": date(2014, 6, 1), "kind": "every"}),
+        (MonthlyIncome, {"person_id": "p", "month": date(2014, 6, 2), "kind": "wages"}),
         (
             IncomeCoverage,
             {"person_id": "p", "kind": "every", "first_month": date(2014, 6, 1), "last_month": date(2014, 5, 1)},

@@ -23,8 +23,8 @@ from pipelines.keys import load_keys
 from pipelines.triggers import complete_periods, monthly
 
 COMMANDS = (
-    "rehearse", "run", "score", "rejects", "contracts describe", "campaign check", "review export", "review import",
-    "explain match", "parameters check", "parameters compare",
+    "rehearse", "run", "assess", "score", "rejects", "contracts describe", "campaign check", "review export",
+    "review import", "explain match", "parameters check", "parameters compare",
 )  # fmt: skip
 
 
@@ -121,6 +121,7 @@ def test_a_mistake_is_said_in_four_lines_without_a_stack_trace(tmp_path: Path, a
     [
         ("situations", ["households", "people", "incomes", "income_coverage", "benefits"]),
         ("person_records", ["person_records"]),
+        ("findings", ["findings"]),
     ],
 )
 def test_tables_are_described_alone_or_by_group(asked: str, tables: list[str]) -> None:

@@ -7,14 +7,9 @@ keep the RSA out: it gives right to free cover.
 from datetime import date
 from typing import Any
 
-import duckdb
-import narwhals as nw
 import polars as pl
 import pytest
 
-from eligibility.assessing import graph
-from eligibility.parameters import Law
-from eligibility.situations import Situations, complete_facts, foyer_rows, person_rows
 from tests.eligibility.benefits.building import adult, assessed, child, foyer, tables, told
 
 JUNE_2014, DEC_2019, AUGUST_2022 = date(2014, 6, 1), date(2019, 12, 1), date(2022, 8, 1)
@@ -257,13 +252,11 @@ def test_the_state_of_a_cover_is_that_of_either_adult(
     given = tables(JUNE_2014, foyer(adult(40, benefits=one), adult(40, benefits=other or {})))
     if other is None:
         given["benefits"] = given["benefits"].filter(pl.col("holder_id") != "h1-2")
-    con = duckdb.connect()
-    situations = Situations.of({name: con.from_arrow(table.to_arrow()) for name, table in given.items()})
-    asked = graph(Law(JUNE_2014), complete_facts(situations, JUNE_2014), ["cmuc"])
-    state = asked.rights["cmuc"][1].state
-    assert state is not None
-    assert state.known is not None
-    people = asked.foyer.person.computed(person_rows(situations, asked.foyer))
-    homes = asked.foyer.computed(foyer_rows(situations, asked.foyer, people))
-    said = homes.select(said=nw.when(state.known).then(state.code)).collect().item(0, "said")
-    assert said == expected
+    assert assessed(given, JUNE_2014, ["cmuc"])["h1", "cmuc"]["state"] == expected
+
+
+def test_the_price_of_alsace_moselle_is_another() -> None:
+    home = tenant(adult(40, wages=900), territory="alsace_moselle")
+    verdicts = {name: told(AUGUST_2022, home, benefits=[name])["h1", name]["verdict"] for name in
+                ("css_gratuite", "css_participation")}  # fmt: skip
+    assert verdicts["css_participation"] == "not_covered" != verdicts["css_gratuite"]
