@@ -9,7 +9,7 @@ from datetime import date
 import narwhals as nw
 
 from eligibility.assessing import Keep, asked_of, conditions_of, found, holders, listed, reckoned, roots_of
-from eligibility.frames import HOUSEHOLD, Foyer
+from eligibility.frames import HOUSEHOLD, Foyer, Person
 from eligibility.missing import presumed
 from eligibility.parameters import Parameter
 from eligibility.reasons import reasons
@@ -26,7 +26,9 @@ def assess_adults(
 ) -> Rows:
     """One row a benefit in force and adult: the columns of `assess`, `signals`, and `why` where the right may hold."""
     asked = asked_of(situations, day, parameters, benefits)
-    people, foyers = reckoned(asked, situations, keep)
+    of_people = any(rule.of is Person for rule, _ in asked.rights.values())
+    # reasons show more than findings are made from
+    people, foyers = reckoned(asked, situations, keep, whole=of_people, whole_foyers=True)
     adults = people.filter(nw.col("role") == "adult").select(HOUSEHOLD, PERSON, *asked.signal_columns)
     parts = []
     for rule, right in asked.rights.values():

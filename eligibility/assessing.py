@@ -152,7 +152,9 @@ def asked_of(
     return graph(Law(day, parameters), complete, benefits, presumptions)
 
 
-def reckoned(asked: Graph, situations: Situations, keep: Keep, *, whole: bool = False) -> tuple[Rows, Rows]:
+def reckoned(
+    asked: Graph, situations: Situations, keep: Keep, *, whole: bool = False, whole_foyers: bool = False
+) -> tuple[Rows, Rows]:
     """People and foyers, computed and kept: the columns that findings are made from, or all of them if `whole`."""
     foyer = asked.foyer
     lacking = unknown_people(foyer.person)
@@ -165,7 +167,9 @@ def reckoned(asked: Graph, situations: Situations, keep: Keep, *, whole: bool = 
         people = people.with_columns(**{name: nw.col(name).max().over(HOUSEHOLD) for name in lacking})
     people = keep(people if whole else people.select(*asked.people_columns, *lacking), "law_people")
     foyers = foyer.computed(foyer_rows(situations, foyer, people, unknown_sums(foyer.person)))
-    return people, keep(foyers if whole else foyers.select(*asked.foyer_columns, *lacking), "law_foyers")
+    return people, keep(
+        foyers if whole or whole_foyers else foyers.select(*asked.foyer_columns, *lacking), "law_foyers"
+    )
 
 
 def holders(rule: Rule, people: Rows, foyers: Rows) -> Rows:
