@@ -247,6 +247,8 @@ def _both(operation: Callable[[nw.Expr, nw.Expr], nw.Expr], one: Amount, other: 
 
 def _many(operation: Callable[..., nw.Expr], values: Sequence[Number]) -> Amount:
     amounts = [_number(value) for value in values]
+    if len(amounts) == 1:
+        return amounts[0]
     return _amount(amounts, lambda *parts: (operation(*(p.low for p in parts)), operation(*(p.high for p in parts))))
 
 
