@@ -1,7 +1,7 @@
 """Hide facts of complete situations at random: what is said must stay true, and what decides must be named.
 
 Facts that rules presume are hidden only where they are as presumed (`eligibility.facts`): a verdict holds given its
-presumptions. Every benefit in force is looked at, at each date of the comparison with openfisca-france.
+presumptions. Every benefit in force is looked at, at dates of the comparison with openfisca-france.
 """
 
 from datetime import date
@@ -79,7 +79,7 @@ def _hide_incomes(tables: Tables, share: dict[str, float], roll: Random) -> Tabl
     }
 
 
-@pytest.mark.parametrize("day", DAYS, ids=lambda day: f"{day:%Y-%m}")
+@pytest.mark.parametrize("day", DAYS[1::2], ids=lambda day: f"{day:%Y-%m}")
 def test_what_is_said_of_incomplete_situations_is_true(day: date) -> None:
     complete = households(HOUSEHOLDS, day, seed=11)
     partial = hidden(complete, seed=day.year * 12 + day.month)
