@@ -13,7 +13,7 @@ from typing import Any, Generic, ParamSpec, TypeVar
 import narwhals as nw
 
 from eligibility.bounds import EARLIEST, LATEST, MOST, Amount, Code, Day, Truth, least
-from eligibility.facts import FACTS, INCOMES, NONE_MORE, OF_HOUSEHOLDS, OF_PEOPLE, VAGUE, Fact, Presumptions
+from eligibility.facts import FACTS, INCOMES, NONE_MORE, VAGUE, Presumptions
 from eligibility.parameters import Law
 
 Who = Callable[["Person"], Truth]
@@ -58,8 +58,6 @@ class Income:
 
 class Frame:
     """Columns of one row a person or a foyer, in stages: those of a stage use those of the stages before."""
-
-    facts_of: dict[str, Fact]
 
     def __init__(self, law: Law, complete: Collection[str], presumptions: Presumptions = NONE_MORE) -> None:
         self.law = law
@@ -166,8 +164,6 @@ _NIL = nw.lit(0.0)
 class Person(Frame):
     """One row a person, with the facts of the foyer beside."""
 
-    facts_of = {**OF_HOUSEHOLDS, **OF_PEOPLE}
-
     def __init__(self, law: Law, complete: Collection[str], presumptions: Presumptions = NONE_MORE) -> None:
         super().__init__(law, complete, presumptions)
         self.incomes: set[Income] = set()
@@ -266,8 +262,6 @@ class Person(Frame):
 
 class Foyer(Frame):
     """One row a foyer; its people are in `person`."""
-
-    facts_of = {**OF_HOUSEHOLDS}
 
     def __init__(self, law: Law, complete: Collection[str], presumptions: Presumptions = NONE_MORE) -> None:
         super().__init__(law, complete, presumptions)

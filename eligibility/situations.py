@@ -18,8 +18,6 @@ from eligibility.frames import FORMS, HOUSEHOLD, MONTHS, Foyer, Income, Window, 
 Rows = nw.LazyFrame[Any]
 PERSON = "person_id"
 NONE, EVERY, OTHERS = "none", next(iter(EVERY_KIND)), next(iter(EVERY_OTHER))
-LONGEST = Window(37, 0)
-"""The months that any rule may ask for: January of the second year before, asked in December, is M-35."""
 
 
 @dataclass(frozen=True)
