@@ -185,9 +185,9 @@ def found(rule: Rule, right: Right, frame: Frame, rows: Rows, person: nw.Expr, *
     may = nw.all_horizontal(*(met.may for met in conditions.values()), ignore_nulls=False)
     least = most = nw.lit(None, nw.Float64)
     if right.amount is not None:
-        amount = frame.references[f"{rule.benefit}__amount"]
-        least = nw.when(sure).then(_cents(amount.low)).otherwise(nw.lit(0.0))  # type: ignore[union-attr]
-        most = nw.when(may).then(_cents(amount.high)).otherwise(nw.lit(0.0))  # type: ignore[union-attr]
+        amount = frame.references[f"{rule.benefit}__amount"].rounded()  # type: ignore[union-attr]
+        least = nw.when(sure).then(amount.low).otherwise(nw.lit(0.0))
+        most = nw.when(may).then(amount.high).otherwise(nw.lit(0.0))
     state = right.state.code if right.state else nw.lit("")
     said = nw.when(sure).then(nw.lit("likely")).when(may).then(nw.lit("possible")).otherwise(nw.lit("unlikely"))
     elsewhere = ~frame.code("territory").isin(*rule.territories).may
@@ -207,10 +207,6 @@ def found(rule: Rule, right: Right, frame: Frame, rows: Rows, person: nw.Expr, *
         nw.when(may).then(listed(presumed(frame, roots))).otherwise(nw.lit("")).alias("presumed"),
         **more,
     )  # fmt: skip
-
-
-def _cents(amount: nw.Expr) -> nw.Expr:
-    return (amount * 100 + 0.5 + 1e-6).floor() / 100
 
 
 def listed(flags: Mapping[str, nw.Expr], separator: str = SEPARATOR) -> nw.Expr:

@@ -106,6 +106,11 @@ class Frame:
             frozenset({fact}), 0, nw.coalesce(told, nw.lit("")), ~told.is_null(), VAGUE.get(fact, {})
         )  # fmt: skip
 
+    @property
+    def all_listed(self) -> bool:
+        """Whether nobody may have a spouse whom the tables do not list."""
+        return "couple" in self.complete
+
     def presumed(self, fact: str) -> bool | str | float | None:
         """What is presumed of a fact where it is missing, or None."""
         return None if fact in self.presumptions.unknown else FACTS[fact].presumed
@@ -215,7 +220,7 @@ class Person(Frame):
         if not amount.exact:
             totals[f"{name}__may"] = amount.high.sum()
             high = nw.col(f"{name}__may")
-        if self._all_listed:
+        if self.all_listed:
             return Amount(amount.uses, amount.stage, low, high)
         return Amount(amount.uses | {"couple"}, amount.stage, low, high + _unlisted(isinstance(value, Truth)))
 
@@ -255,10 +260,6 @@ class Person(Frame):
         self.benefits.add(benefit)
         return _state(benefit)
 
-    @property
-    def _all_listed(self) -> bool:
-        return "couple" in self.complete
-
 
 class Foyer(Frame):
     """One row a foyer; its people are in `person`."""
@@ -277,7 +278,7 @@ class Foyer(Frame):
         if among is not None:
             amount = among(self.person).then(amount)
         name = _named(quantity, arguments) + (f"_among_{_name_of(among)}" if among else "")
-        unlisted = None if among is child or "couple" in self.complete else _unlisted(isinstance(value, Truth))
+        unlisted = None if among is child or self.all_listed else _unlisted(isinstance(value, Truth))
         return self._summed(f"sum_{name}", amount, unlisted)
 
     def any(self, quantity: Callable[..., Truth], *arguments: Any, among: Who | None = None) -> Truth:
@@ -288,7 +289,7 @@ class Foyer(Frame):
     def adults(self) -> Amount:
         """One, or two who live as a couple."""
         listed = nw.col("adults")
-        if "couple" in self.complete:
+        if self.all_listed:
             return Amount(frozenset(), 0, listed, listed)
         return Amount(frozenset({"couple"}), 0, listed, listed + _unlisted(True))
 
