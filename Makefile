@@ -13,7 +13,7 @@ run: install  ## rehearse a fictitious territory and run it, 2014 and 2026
 	$(BIN)/justedroit run --period 2026-05
 
 test: check  ## formatting, lint, types, import rules, then every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 check: install-dev
 	$(BIN)/ruff format --check .
