@@ -7,6 +7,8 @@ situation`), nor any rule. Only what is asked for is read.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import reduce
+from operator import add
 from typing import Any
 
 import narwhals as nw
@@ -98,8 +100,7 @@ def person_rows(situations: Situations, foyer: Foyer) -> Rows:
     )
     incomes = sorted(person.incomes)
     if incomes:
-        rows = _joined(rows, _incomes(situations.incomes, incomes, day), PERSON)
-        rows = rows.with_columns(**{i.column: nw.coalesce(nw.col(i.column), nw.lit(0.0)) for i in incomes})
+        rows = _with_incomes(rows, situations.incomes, incomes, day)
         unsure = sorted({(k, window) for k, _, window in person.looked_at if f"{INCOMES}{k}" not in person.complete})
         if unsure:
             rows = _joined(rows, _covered(situations, unsure, day), PERSON)
@@ -117,18 +118,47 @@ def foyer_rows(situations: Situations, foyer: Foyer, people: Rows, more: Mapping
     return _with_states_of_foyers(rows, situations, sorted(foyer.benefits))
 
 
-def _incomes(incomes: Rows, asked: Collection[Income], day: date) -> Rows:
-    """First by person and kind, which shortens the table tenfold, then by person."""
-    cells = sorted({(income.form, income.window) for income in asked})
+def _with_incomes(rows: Rows, incomes: Rows, asked: Collection[Income], day: date) -> Rows:
+    """A column an income asked for, 0 where the person has none."""
+    cells = {kind: {(i.form, i.window) for i in asked if kind in i.kinds} for i in asked for kind in i.kinds}
+    parts: dict[Income, list[str]] = {income: [] for income in asked}
+    for number, kinds in enumerate(_asked_alike(cells)):
+        columns = {f"{i.column}_{number}": i for i in asked if set(i.kinds) & kinds}
+        for column, income in columns.items():
+            parts[income].append(column)
+        rows = _joined(rows, _added_up(incomes, columns, kinds, day), PERSON)
+    nil = nw.lit(0.0)
+    return rows.with_columns(
+        **{i.column: reduce(add, (nw.coalesce(nw.col(part), nil) for part in parts[i])) for i in asked}
+    ).drop([part for named in parts.values() for part in named])
+
+
+def _asked_alike(cells: Mapping[str, Collection[object]]) -> list[set[str]]:
+    """Kinds by how many sums are asked of them, none in one set with a kind of which over twice as many are.
+
+    Wages are asked over ten times as many windows as some family benefits: each row is added up over few for nothing.
+    """
+    sets: list[set[str]] = []
+    most = 0
+    for kind in sorted(cells, key=lambda kind: (-len(cells[kind]), kind)):
+        if 2 * len(cells[kind]) < most or not sets:
+            sets.append(set())
+            most = len(cells[kind])
+        sets[-1].add(kind)
+    return sets
+
+
+def _added_up(incomes: Rows, columns: Mapping[str, Income], kinds: Collection[str], day: date) -> Rows:
+    """Sums by person of the rows of some kinds: first by kind, which shortens the table tenfold."""
+    cells = sorted({(income.form, income.window) for income in columns.values()})
     earliest, latest = max(w.first for _, w in cells), min(w.last for _, w in cells)
-    kinds = sorted({kind for income in asked for kind in income.kinds})
     forms = {form: nw.col(f"{form}_eur_month").cast(nw.Float64) for form in FORMS}
     forms[MONTHS] = nw.when(nw.col("net_eur_month") > 0).then(1.0).otherwise(0.0)
     asked_forms = sorted({form for form, _ in cells})
     within = incomes.filter(
         nw.col("month") >= _month(day, earliest),
         nw.col("month") <= _month(day, latest),
-        nw.col("kind").is_in(kinds),
+        nw.col("kind").is_in(sorted(kinds)),
     )
     by_kind = (
         within.select(PERSON, "kind", "month", **{form: forms[form] for form in asked_forms})
@@ -137,11 +167,11 @@ def _incomes(incomes: Rows, asked: Collection[Income], day: date) -> Rows:
     )
     return by_kind.group_by(PERSON).agg(
         **{
-            i.column: nw.when(nw.col("kind").is_in(i.kinds))
+            column: nw.when(nw.col("kind").is_in(i.kinds))
             .then(nw.col(f"{i.form}_{i.window}"))
             .otherwise(nw.lit(0.0))
             .sum()
-            for i in asked
+            for column, i in columns.items()
         }
     )
 

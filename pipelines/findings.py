@@ -126,8 +126,8 @@ def _write(con: Connection, parts: list[str], path: Path) -> None:
         texts = ", ".join(f"nullif(array_to_string({name}, '{BETWEEN}'), '') AS {name}" for name in lists)
         query = f"SELECT * REPLACE ({texts}) {rows}"
     else:
-        con.execute("SET threads = 1")
         keep(con, "findings", rows)
+        con.execute("SET threads = 1")
         query = "FROM findings"
     _copy(con, query, str(path), FORMATS[path.suffix])
 
