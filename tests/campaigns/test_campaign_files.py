@@ -10,7 +10,8 @@ from data_contracts.campaign_file import load_campaign
 from data_contracts.errors import InputError
 from tests.campaigns.conftest import FILES
 
-SOUND: dict[str, Any] = yaml.safe_load((FILES / "rsa-socle-demandeurs-emploi.yaml").read_text("utf-8"))
+_SHIPPED: dict[str, Any] = yaml.safe_load((FILES / "rsa-socle-demandeurs-emploi.yaml").read_text("utf-8"))
+SOUND = {**{key: value for key, value in _SHIPPED.items() if key != "sender"}, "contact": "CCAS, 02 40 00 00 00"}
 OPENING = {"action": "simplify", "verdicts": ["likely"], "tiers": ["certain"]}
 MEETING = {"action": "orient"}
 LETTER = {"by": "letter", "after_days": 0}
