@@ -1,14 +1,16 @@
 """Who a campaign reaches at a period: candidates, the one reason that excludes each, and the counts at every stage.
 
-Belongs here: choosing and counting people, on pseudonyms. Does not: the law (the assessments arrive decided), the
-identities (they are only asked whether a letter can arrive; `lists` meets them when it writes), the files.
+Belongs here: counting people, on pseudonyms, and who stands for a household. Does not: the query that chooses them
+(`candidates`), the law (the assessments arrive decided), the identities (they are only asked whether a letter can
+arrive; `lists` meets them when it writes), the files.
 Candidates = listed + excluded, always.
 """
 
 from dataclasses import dataclass
 
-from campaigns import postal
-from campaigns.exclusions import EXCLUSIONS, HOUSEHOLD_LISTED, LABELS, sql_list
+from campaigns.already_known import nothing_known
+from campaigns.candidates import candidates_sql, selected
+from campaigns.exclusions import LABELS
 from data_contracts.campaign import Campaign
 from data_contracts.described import PROFILES
 from data_contracts.period import Period
@@ -17,8 +19,8 @@ from data_contracts.relations import Connection, Relation, bind, keep
 
 UNKNOWN = "unknown", "non connu"
 
-USABLE_NIR = "^[1-8][0-9]{4}([0-9]{2}|2[AB])[0-9]{6}$"
-"""Thirteen characters a key can be computed on; whether it is this person's was the linkage's question."""
+BALANCE = ("territory", "sex", "profile", "birth_month")
+"""Columns of `households` that the arms of the draw should share alike, beyond the strata a campaign chooses."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,9 @@ class Counts:
     candidates: int
     excluded: list[Count]
     listed: int
+    """Rows of the list: one a person and benefit."""
+    people: int
+    households: int
     by_department: list[Count]
     by_territory: list[Count]
     by_profile: list[Count]
@@ -63,6 +68,14 @@ class Targeting:
     def listed(self) -> Relation:
         return self.candidates.filter("exclusion IS NULL")
 
+    @property
+    def households(self) -> Relation:
+        """Those to draw among: `household_id` and, of the person who stands for it (the oldest listed), department,
+        territory, profile, tier, sex, age_band and birth_month."""
+        stands = "ROW_NUMBER() OVER (PARTITION BY household_id ORDER BY birth_month, person_id) AS place"
+        columns = "household_id, department, territory, profile, tier, sex, age_band, birth_month"
+        return self.listed.project(f"{columns}, {stands}").filter("place = 1").project(columns)
+
 
 def target(
     con: Connection,
@@ -71,64 +84,44 @@ def target(
     assessments: Relation,
     person_situations: Relation,
     identities: Relation,
+    known: Relation | None = None,
+    household_situations: Relation | None = None,
 ) -> Targeting:
-    """Find the campaign's candidates and give each at most one exclusion; all relations belong to `con`."""
+    """Find the campaign's candidates and give each at most one exclusion; all relations belong to `con`.
+
+    `known`: what the ledger knows (`already_known.KNOWN`), None of an empty ledger. `household_situations`: for the
+    oldest adult of a household, where the oldest come first; None where only candidates' own births are known.
+    """
     bind(
         con,
         campaign_assessments=assessments,
         campaign_situations=person_situations,
         campaign_identities=identities,
+        campaign_known=nothing_known(con) if known is None else known,
+        campaign_households=con.sql("SELECT NULL::BIGINT AS household_no, NULL::DATE AS oldest_adult_birth_month")
+        if household_situations is None
+        else household_situations.project("household_no, oldest_adult_birth_month"),
     )
     benefits = ", ".join(f"'{benefit}'" for benefit in campaign.benefits)
     assessed = f"SELECT * FROM campaign_assessments WHERE benefit IN ({benefits})"
     name = f"candidates_{campaign.name.replace('-', '_')}_{period.compact}"
-    candidates = keep(con, name, _candidates_sql(campaign, period, assessed))
+    candidates = keep(con, name, candidates_sql(campaign, period))
     by_verdict = dict(con.sql(f"SELECT verdict, count(*) FROM ({assessed}) GROUP BY ALL ORDER BY ALL").fetchall())
     counts = Counts(
         assessed=sum(by_verdict.values()),
         by_verdict=by_verdict,
-        with_signals=_one(con, f"SELECT count(*) FROM ({assessed}) WHERE {_selected(campaign)}"),
+        with_signals=_one(con, f"SELECT count(*) FROM ({assessed}) WHERE {selected(campaign)}"),
         candidates=_one(con, f"SELECT count(*) FROM {name}"),
         excluded=_tally(con, name, "exclusion", LABELS, listed=False),
         listed=_one(con, f"SELECT count(*) FROM {name} WHERE exclusion IS NULL"),
+        people=_one(con, f"SELECT count(DISTINCT person_id) FROM {name} WHERE exclusion IS NULL"),
+        households=_one(con, f"SELECT count(DISTINCT household_id) FROM {name} WHERE exclusion IS NULL"),
         by_department=_tally(con, name, "department", {}),
         by_territory=_tally(con, name, "territory", {code: label for code, (label, _) in TERRITORIES.items()}),
         by_profile=_tally(con, name, "profile", PROFILES),
     )
     in_force = con.sql(f"SELECT DISTINCT benefit FROM ({assessed}) ORDER BY benefit").fetchall()
     return Targeting(con, campaign, period, [benefit for (benefit,) in in_force], candidates, identities, counts)
-
-
-def _selected(campaign: Campaign) -> str:
-    verdict = f"list_contains({sql_list(campaign.verdicts)}, verdict)"
-    return f"{verdict} AND list_has_all(signals, {sql_list(campaign.signals)}::VARCHAR[])"
-
-
-def _candidates_sql(campaign: Campaign, period: Period, assessed: str) -> str:
-    first_reason = " ".join(f"WHEN {e.condition(campaign, period)} THEN '{e.code}'" for e in EXCLUSIONS)
-    jobseeker = "coalesce(jobseeker, false)" if campaign.jobseekers_only else "true"
-    return f"""
-        WITH assessed AS ({assessed} AND {_selected(campaign)}),
-        candidate AS (
-            SELECT assessed.*, situation.* EXCLUDE (person_id, person_no, household_no),
-                coalesce({postal.deliverable("identity")}, false) AS deliverable,
-                coalesce(regexp_matches(identity.nir, '{USABLE_NIR}'), false) AS nir_usable
-            FROM assessed
-            LEFT JOIN campaign_situations AS situation USING (person_no)
-            LEFT JOIN campaign_identities AS identity USING (person_no)
-            WHERE {jobseeker}),
-        judged AS (
-            SELECT *, CASE {first_reason} END AS reason FROM candidate),
-        ranked AS (
-            SELECT *, row_number() OVER (PARTITION BY benefit, household_id, reason IS NULL ORDER BY person_id) = 1
-                AS first_of_household
-            FROM judged)
-        SELECT benefit, person_id, household_id, verdict, amount_min_eur_month, amount_max_eur_month, missing, why,
-            tier, household_inferred, commune_code, department, territory, profile,
-            coalesce(reason, CASE WHEN {HOUSEHOLD_LISTED.condition(campaign, period)}
-                THEN '{HOUSEHOLD_LISTED.code}' END) AS exclusion
-        FROM ranked ORDER BY benefit, person_id
-    """
 
 
 def _tally(con: Connection, table: str, name: str, labels: dict[str, str], listed: bool = True) -> list[Count]:

@@ -22,6 +22,13 @@ BENEFITS = {
     "als": "Allocation de logement sociale (ALS)",
 }
 
+SAME_RIGHT = {
+    "rsa_activite": "rsa_socle", "cmuc": "health_cover", "acs": "health_cover", "css_gratuite": "health_cover",
+    "css_participation": "health_cover", "apl": "housing_benefit", "alf": "housing_benefit", "als": "housing_benefit",
+}  # fmt: skip
+"""Benefits of which a person has one at most, or asks for at once, as one right: three housing benefits possible, as
+long as the files do not say which flat it is, are one right to examine."""
+
 VERDICTS = {
     "receiving": "droit ouvert",
     "likely": "droit probable",

@@ -82,6 +82,7 @@ class PersonSituation(Table):
     )
     deceased: bool = column("found in the file of deaths")
     objected: bool = column("found among the objections")
+    protected_address: bool = column("found among the protected addresses: nothing may be sent there")
     homonym: bool = column("someone else bears the same name and birth date")
     sources: list[str] = column("datasets the person is known from")
 

@@ -138,6 +138,16 @@ class Deceased(Table):
     person_id: str = pseudonym("pseudonym of the person")
 
 
+class ProtectedPerson(Table):
+    """A known person whose address must not be used."""
+
+    table_name: ClassVar[str] = "protected_people"
+    key: ClassVar[tuple[str, ...]] = ("person_no",)
+
+    person_no: int = column("the person within the month, see PersonRecord", minimum=1)
+    person_id: str = pseudonym("pseudonym of the person")
+
+
 class Objector(Table):
     """A known person who said no."""
 

@@ -17,6 +17,8 @@ MIN_ROWS = 1
 """An empty delivery is never meant: a source that sends nothing says so by not delivering."""
 LEAST_VOLUME, GREATEST_VOLUME = 0.5, 2.0
 """Of the period before. No population halves or doubles in a month: a file is missing, or was sent twice."""
+FEW_ROWS = 20
+"""Under it, in a register of a few people, three for one is no fault: it is said, and blocks nothing."""
 ROWS_DRIFT = 0.10
 """Of the period before. The flows move by 1 to 3 % a month; 10 % is worth a look, and may be a reform."""
 SEVERE_NULL_FACTOR = 3
@@ -64,7 +66,7 @@ def _row_bounds(before: float | None) -> Iterator[Bound]:
     yield Bound("rows.not_empty", ROWS, True, MIN_ROWS, None)
     if before is not None:
         least, greatest = _rows(before * LEAST_VOLUME, before * GREATEST_VOLUME)
-        yield Bound("rows.volume", ROWS, True, least, greatest, before)
+        yield Bound("rows.volume", ROWS, before >= FEW_ROWS, least, greatest, before)
         least, greatest = _rows(before * (1 - ROWS_DRIFT), before * (1 + ROWS_DRIFT))
         yield Bound("rows.drift", ROWS, False, least, greatest, before)
 

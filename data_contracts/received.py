@@ -305,6 +305,22 @@ class Objection(Received):
     objected_on: date = column("date of the objection", minimum=EARLIEST_EVENT, maximum=LATEST_EVENT)
 
 
+class ProtectedAddress(Received):
+    """Someone whose address must not be used, as a service that helps victims of violence tells it.
+
+    The register says who, never where: no address is in it (strict necessity).
+    """
+
+    table_name: ClassVar[str] = "protected_addresses"
+    key: ClassVar[tuple[str, ...]] = ("file", "line")
+
+    nir: str | None = identity("NIR, 13 or 15 characters", max_length=15)
+    last_name: str = identity("used or birth name", max_length=50)
+    first_name: str = identity("first name", max_length=50)
+    birth_date: date = identity("birth date", minimum=EARLIEST_BIRTH, maximum=LATEST_BIRTH)
+    birth_precision: str = column("which parts of the birth date are known", codes=BIRTH_PRECISION)
+
+
 class RejectedLine(Line):
     """A line the gate refused, with every reason; the raw text lives in the identity zone only."""
 
@@ -320,6 +336,7 @@ DATASETS: dict[str, type[Received]] = {
     model.table_name: model
     for model in (
         CafPerson, Pension, Registration, HealthCover, CafDossier, UnemploymentPayment, Death, Objection,
+        ProtectedAddress,
     )
 }  # fmt: skip
 """Every dataset a layout can describe, those that bear people first, in the order they are trusted for who and where:
@@ -327,7 +344,7 @@ the CAF has birth names and an address it pays to, then the CNAV, then Pôle emp
 
 
 def record_base(dataset: str, file_position: int) -> int:
-    """What is added to a line number to make a record's number: `dataset` 1-8, `file_position` from 0 to 999."""
+    """What is added to a line number to make a record's number: `dataset` 1-9, `file_position` from 0 to 999."""
     return rank_of(dataset) * DATASETS_BASE + file_position * FILES_BASE
 
 
@@ -348,7 +365,8 @@ SOURCES: dict[str, tuple[str, ...]] = {
     "cnam": ("health_covers",),
     "deaths": ("deaths",),
     "objections": ("objections",),
+    "protected_addresses": ("protected_addresses",),
 }
 """Which datasets a delivery of each source holds."""
 
-OPTIONAL_SOURCES = frozenset({"cnam", "deaths", "objections"})
+OPTIONAL_SOURCES = frozenset({"cnam", "deaths", "objections", "protected_addresses"})

@@ -5,7 +5,15 @@ from data_contracts.contacted import Target
 from data_contracts.decided import Assessment
 from data_contracts.described import HouseholdSituation, PersonSituation
 from data_contracts.facts import BenefitReceived, FactConflict, Income
-from data_contracts.known import Deceased, NormalisedRecord, Objector, PersonIdentity, PersonRecord, RecordDoubt
+from data_contracts.known import (
+    Deceased,
+    NormalisedRecord,
+    Objector,
+    PersonIdentity,
+    PersonRecord,
+    ProtectedPerson,
+    RecordDoubt,
+)
 from data_contracts.received import DATASETS, SOURCES, RejectedLine
 from data_contracts.reviewed import MatchDecision, MatchReview
 
@@ -16,8 +24,8 @@ TABLES: dict[str, type[Table]] = {
         model.table_name: model
         for model in (
             NormalisedRecord, PersonRecord, MatchReview, MatchDecision, RecordDoubt, Deceased, Objector,
-            PersonIdentity, PersonSituation, HouseholdSituation, Income, BenefitReceived, FactConflict, Assessment,
-            Target,
+            ProtectedPerson, PersonIdentity, PersonSituation, HouseholdSituation, Income, BenefitReceived, FactConflict,
+            Assessment, Target,
         )
     },
 }  # fmt: skip

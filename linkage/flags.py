@@ -1,6 +1,6 @@
-"""People who must not be contacted: those who died, those who said no.
+"""People who must not be contacted: those who died, those who said no, those whose address is protected.
 
-Both files are matched onto known persons, never the other way round: nobody becomes known by dying or refusing.
+All files are matched onto known persons, never the other way round: nobody becomes known by dying or refusing.
 """
 
 from data_contracts.relations import Connection, Relation, bind
@@ -34,25 +34,39 @@ def find_deceased(con: Connection, deaths: Relation, records: Relation, person_r
 
 
 def find_objectors(con: Connection, objections: Relation, records: Relation, person_records: Relation) -> Relation:
-    """People found among the objections, by NIR or by name and birth date.
+    """People found among the objections."""
+    return _found_in_register(con, "objections", objections, records, person_records)
+
+
+def find_protected(
+    con: Connection, protected_addresses: Relation, records: Relation, person_records: Relation
+) -> Relation:
+    """People found among those whose address is protected."""
+    return _found_in_register(con, "protected_addresses", protected_addresses, records, person_records)
+
+
+def _found_in_register(
+    con: Connection, name: str, register: Relation, records: Relation, person_records: Relation
+) -> Relation:
+    """People of a register, by NIR or by name and birth date.
 
     A doubt profits the person: any record that could be theirs is enough.
     """
-    bind(con, objections=objections, records=records, person_records=person_records)
+    bind(con, **{name: register}, records=records, person_records=person_records)
     return con.sql(f"""
-        WITH said_no AS (
+        WITH listed AS (
             SELECT {nir13(cleaned("nir"))} AS nir, {normalised("last_name")} AS last_name,
                 {normalised("first_name")} AS first_name, birth_date
-            FROM objections
+            FROM {name}
         )
         SELECT DISTINCT p.person_no, p.person_id FROM (
-            SELECT r.record_no FROM records r JOIN said_no o
+            SELECT r.record_no FROM records r JOIN listed o
                 ON o.nir = r.nir AND r.nir_state IN ('usable', 'incoherent')
             UNION ALL
-            SELECT r.record_no FROM records r JOIN said_no o
+            SELECT r.record_no FROM records r JOIN listed o
                 ON o.first_name = r.first_name AND o.birth_date = r.birth_date AND o.last_name = r.used_name
             UNION ALL
-            SELECT r.record_no FROM records r JOIN said_no o
+            SELECT r.record_no FROM records r JOIN listed o
                 ON o.first_name = r.first_name AND o.birth_date = r.birth_date AND o.last_name = r.birth_name
         ) JOIN person_records p USING (record_no)
     """)

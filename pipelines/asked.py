@@ -1,17 +1,23 @@
 """What the campaigns of an installation ask the law for: benefits, and of whom.
 
 Belongs here: reading campaign files, and who may bear a signal before the law is applied. Does not: applying it.
-A campaign lists nobody without the signals that it requires, so that of others nothing needs to be found.
+A campaign lists nobody without the signals that it requires, nor outside its perimeter and ages: of others nothing
+needs to be found, nor their identity read (strict necessity).
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from campaigns import CAMPAIGN_FILES
-from data_contracts.campaign import Campaign, load_campaign
+from data_contracts.campaign import Campaign
+from data_contracts.campaign_file import load_campaign
 from data_contracts.errors import InputError
 from data_contracts.settings import Settings
 from eligibility.parameters import Law
+
+ADULT = 18
+"""Whoever is older than that is asked about by the law itself."""
 
 MAY_BEAR = {
     # a couple counts half more than one person, a child at most as much
@@ -54,7 +60,7 @@ def asked_by(campaigns: Iterable[Campaign], law: Law) -> list[Asked]:
     may_bear = {signal: where.format(rsa=law["rsa/montant_base"]) for signal, where in MAY_BEAR.items()}
     concerned: dict[str, set[str]] = {}
     for campaign in campaigns:
-        required = [may_bear[signal] for signal in campaign.signals if signal in may_bear]
+        required = [may_bear[signal] for signal in campaign.signals if signal in may_bear] + _within(campaign, law.day)
         for benefit in campaign.benefits:
             concerned.setdefault(benefit, set()).add(" AND ".join(sorted(required)) or "true")
     benefits: dict[str, set[str]] = {}
@@ -62,3 +68,13 @@ def asked_by(campaigns: Iterable[Campaign], law: Law) -> list[Asked]:
         where = "true" if "true" in conditions else " OR ".join(f"({condition})" for condition in sorted(conditions))
         benefits.setdefault(where, set()).add(benefit)
     return [Asked(frozenset(names), where) for where, names in sorted(benefits.items())]
+
+
+def _within(campaign: Campaign, day: date) -> list[str]:
+    """SQL over a person: what a campaign's perimeter and ages ask for, in the columns that are known of everybody."""
+    perimeter = campaign.perimeter
+    limits = {"department": perimeter.departments, "profile": perimeter.profiles}
+    found = [f"{name} IN ({', '.join(map(repr, wanted))})" for name, wanted in limits.items() if wanted is not None]
+    if campaign.minimum_age > ADULT:
+        found.append(f"birth_month + INTERVAL {campaign.minimum_age} YEAR <= DATE '{day}'")
+    return found

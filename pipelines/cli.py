@@ -211,11 +211,21 @@ def describe(
     "check", epilog="Exemple : justedroit campaign check campaigns/files/rsa-socle-demandeurs-emploi.yaml"
 )
 def check(file: Annotated[Path, typer.Argument(help="Le fichier de campagne.")]) -> None:
-    """Vérifier un fichier de campagne et dire toutes ses erreurs d'un coup."""
-    from data_contracts.campaign import load_campaign
+    """Vérifier un fichier de campagne : toutes ses erreurs d'un coup, ou ce qu'il demande, en clair."""
+    from pipelines.campaign_commands import check_and_show
 
-    campaign = load_campaign(file)
-    _console().print(f"« {campaign.title} » : le fichier est correct.")
+    check_and_show(_console(), file)
+
+
+@campaign_app.command(
+    "preview",
+    epilog="Exemple : justedroit campaign preview campaigns/files/aspa-retraites.yaml --period 2014-05",
+)
+def preview(file: Annotated[Path, typer.Argument(help="Le fichier de campagne.")], period: PeriodOption) -> None:
+    """Montrer qui une campagne toucherait, et ce que son tirage au sort pourrait prouver. [bold]Rien n'est écrit[/]."""
+    from pipelines.campaign_commands import preview_and_show
+
+    preview_and_show(_console(), file, period)
 
 
 @parameters_app.command("check", epilog="Exemple : justedroit parameters check")

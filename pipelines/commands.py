@@ -148,7 +148,7 @@ STEPS_IN_FRENCH = {
     **{f"population_{source}": f"contrôles de population, {source}" for source in SOURCES},
     "records": "mise en forme commune des enregistrements",
     "person_records": "rapprochement des personnes",
-    "flags": "personnes décédées, personnes qui se sont opposées",
+    "flags": "personnes décédées, opposées, ou dont l'adresse est protégée",
     "record_doubts": "recherche des doutes",
     "situations": "situations des personnes et des foyers",
     "assessments": "application de la loi",

@@ -74,12 +74,7 @@ class Store:
         """A table of a period, lazily; raises StoreError where it is not there or its key is another."""
         path = self.path(table, period)
         if not path.exists():
-            raise StoreError(
-                what=f"La table {table} de {period} n'est pas dans l'entrepôt.",
-                expected="une table déjà calculée",
-                where=path,
-                remedy=f"lancer d'abord `justedroit run --period {period}`",
-            )
+            raise _absent(table, period, path)
         try:
             config = f"encryption_config = {{footer_key: '{self._key_prefix}{zone_of(table)}'}}"
             return con.sql(f"SELECT * FROM read_parquet({sql_literal(str(path))}, {config})")
@@ -90,6 +85,12 @@ class Store:
                 where=path,
                 remedy="vérifier les clés (dossier keys ou variables JUSTEDROIT_KEY_…), sinon relancer la période",
             ) from None
+
+    def require(self, tables: Iterable[str], period: Period) -> None:
+        """Raise StoreError, before any key is looked for, unless all these tables are there."""
+        for table in tables:
+            if not self.has(table, period):
+                raise _absent(table, period, self.path(table, period))
 
     def read_months(self, con: Connection, table: str, last: Period, months: int) -> Relation | None:
         """A table over the `months` periods up to `last`, those that have it; None where none has."""
@@ -186,6 +187,15 @@ def _in_order(model: type[Table]) -> str:
     if issubclass(model, Received):
         return ""
     return " ORDER BY " + ", ".join(f'"{name}"' for name in model.key)
+
+
+def _absent(table: str, period: Period, path: Path) -> StoreError:
+    return StoreError(
+        what=f"La table {table} de {period} n'est pas dans l'entrepôt.",
+        expected="une table déjà calculée",
+        where=path,
+        remedy=f"lancer d'abord `justedroit run --period {period}`",
+    )
 
 
 def _cannot_write(path: Path, error: Exception) -> StoreError:

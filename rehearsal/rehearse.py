@@ -13,7 +13,7 @@ from data_contracts.period import Period
 from data_contracts.places import COMMUNES
 from rehearsal import faults as planting
 from rehearsal import identities, lives, rights, world
-from rehearsal.deliveries import caf, cnam, cnav, deaths, objections, pole_emploi
+from rehearsal.deliveries import caf, cnam, cnav, deaths, objections, pole_emploi, protected_addresses
 from rehearsal.engine import open_engine
 from rehearsal.rates import FaultRates
 from rehearsal.territory import Territory, check_departments, check_period
@@ -27,6 +27,7 @@ SOURCES = {
     "cnam": cnam.deliver,
     "deaths": deaths.deliver,
     "objections": objections.deliver,
+    "protected_addresses": protected_addresses.deliver,
 }
 DATASETS = {
     "registrations": "pole_emploi",
@@ -37,6 +38,7 @@ DATASETS = {
     "health_covers": "cnam",
     "deaths": "deaths",
     "objections": "objections",
+    "protected_addresses": "protected_addresses",
 }
 
 

@@ -110,6 +110,8 @@ def delivery(landing: Path, source: str, period: Period) -> Iterator[Delivery]:
         (aside / "manifest.json").write_text(
             json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
         )
+    if not written.files:  # a source that has nothing to say does not deliver
+        shutil.rmtree(final)
 
 
 @contextmanager

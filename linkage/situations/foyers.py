@@ -84,7 +84,7 @@ def only_concerned(con: Connection, concerned: str, **known: Relation) -> dict[s
 
 
 _OF_PEOPLE = (
-    "person_no", "person_id", "household_no", "role", "birth_month", "sex", "department", "jobseeker",
+    "person_no", "person_id", "household_no", "role", "birth_month", "sex", "department", "profile", "jobseeker",
     "jobseeker_category", "allowance_kind", "daily_allowance_eur_day", "pensioner", "pension_eur_month",
     "minimum_kind", "minimum_eur_month", "health_cover",
 )  # fmt: skip

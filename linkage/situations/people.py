@@ -40,6 +40,7 @@ def describe_people(
     health_covers: Relation,
     deceased: Relation,
     objectors: Relation,
+    protected_people: Relation,
     record_doubts: Relation,
     communes: Relation,
 ) -> tuple[Relation, Relation, Relation, Relation, Relation]:
@@ -50,7 +51,7 @@ def describe_people(
     bind(con, records=records, person_records=person_records, registrations=registrations)
     bind(con, unemployment_payments=unemployment_payments, caf_dossiers=caf_dossiers, caf_persons=caf_persons)
     bind(con, pensions=pensions, health_covers=health_covers, deceased=deceased, objectors=objectors)
-    bind(con, record_doubts=record_doubts, communes=communes)
+    bind(con, record_doubts=record_doubts, communes=communes, protected_people=protected_people)
     gather_facts(con, period.last_day, pseudonym_key)
     find_couples(con)
     find_allowances(con, period.shift(-MONTHS_LOOKED_BACK), period)
@@ -114,9 +115,11 @@ _PLACES = """
 
 _MARKS = """
     SELECT person_no, bool_or(mark = 'deceased') AS deceased, bool_or(mark = 'objected') AS objected,
+        bool_or(mark = 'protected') AS protected_address,
         bool_or(mark = 'homonym') AS homonym
     FROM (
         SELECT person_no, 'deceased' AS mark FROM deceased UNION ALL SELECT person_no, 'objected' FROM objectors
+        UNION ALL SELECT person_no, 'protected' FROM protected_people
         UNION ALL SELECT person_no, 'homonym' FROM person_records SEMI JOIN (
             SELECT record_no FROM record_doubts WHERE doubt = 'homonyme') USING (record_no))
     GROUP BY person_no
@@ -158,6 +161,7 @@ _CLASSED = """
         jobseeker, category AS jobseeker_category, allowance_kind, daily_allowance_eur_day, pensioner,
         pension_eur_month, minimum_kind, minimum_eur_month, health_cover,
         coalesce(deceased, false) AS deceased, coalesce(objected, false) AS objected,
+        coalesce(protected_address, false) AS protected_address,
         coalesce(homonym, false) AS homonym, sources
     FROM described JOIN homes USING (household_no) JOIN source_sets USING (datasets)
         LEFT JOIN places USING (commune_code) LEFT JOIN marks USING (person_no)

@@ -4,14 +4,22 @@ import dagster as dg
 
 from data_contracts.described import HouseholdSituation, PersonSituation
 from data_contracts.facts import BenefitReceived, FactConflict, Income
-from data_contracts.known import Deceased, NormalisedRecord, Objector, PersonIdentity, PersonRecord, RecordDoubt
+from data_contracts.known import (
+    Deceased,
+    NormalisedRecord,
+    Objector,
+    PersonIdentity,
+    PersonRecord,
+    ProtectedPerson,
+    RecordDoubt,
+)
 from data_contracts.period import MONTHS_KEPT
 from data_contracts.places import communes
 from data_contracts.relations import Relation
 from data_contracts.reviewed import MatchDecision, MatchReview
 from linkage.civil.records import normalise_records
 from linkage.doubts import find_doubts
-from linkage.flags import find_deceased, find_objectors
+from linkage.flags import find_deceased, find_objectors, find_protected
 from linkage.identities import find_identities
 from linkage.matching.clusters import match_persons
 from linkage.matching.naming import LastMonth
@@ -72,15 +80,17 @@ def person_records(step: Step) -> tuple[Relation, ...]:
 @table_asset(
     Deceased,
     Objector,
+    ProtectedPerson,
     room="linkage",
-    inputs=("deaths", "objections", "records", "person_records"),
-    description="Known people who must not be contacted: those who died, those who said no",
+    inputs=("deaths", "objections", "protected_addresses", "records", "person_records"),
+    description="Known people who must not be contacted: those who died, who said no, whose address is protected",
 )
 def flags(step: Step) -> tuple[Relation, ...]:
     people = ("records", "person_records")
     return (
         find_deceased(step.con, **step.pick("deaths", *people)),
         find_objectors(step.con, **step.pick("objections", *people)),
+        find_protected(step.con, **step.pick("protected_addresses", *people)),
     )
 
 
@@ -102,7 +112,8 @@ def record_doubts(step: Step) -> Relation:
     FactConflict,
     room="linkage",
     inputs=(
-        "records", "person_records", *BEARERS, "unemployment_payments", "deceased", "objectors", "record_doubts",
+        "records", "person_records", *BEARERS, "unemployment_payments", "deceased", "objectors",
+        "protected_people", "record_doubts",
     ),
     description="What the files together say of each person and household, and where they disagree",
 )  # fmt: skip

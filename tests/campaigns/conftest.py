@@ -9,8 +9,10 @@ import duckdb
 import pytest
 
 import campaigns
+from campaigns.already_known import KNOWN
 from campaigns.targeting import Targeting, target
-from data_contracts.campaign import Campaign, load_campaign
+from data_contracts.campaign import Campaign
+from data_contracts.campaign_file import load_campaign
 from data_contracts.columns import Table
 from data_contracts.decided import Assessment
 from data_contracts.described import PersonSituation
@@ -29,7 +31,7 @@ SOUND: dict[str, Any] = {
     "tier": "certain", "birth_month": date(1980, 1, 1), "sex": "2", "commune_code": "44109",
     "department": "44", "density_level": 1, "territory": "urban",
     "profile": "single_no_work", "jobseeker": True, "deceased": False,
-    "objected": False, "homonym": False, "sources": ["registrations", "caf_dossiers"],
+    "objected": False, "protected_address": False, "homonym": False, "sources": ["registrations", "caf_dossiers"],
     "nir": "2800144109001", "last_name": "DUPONT", "birth_name": "MARTIN", "first_name": "JEANNE",
     "birth_date": date(1980, 1, 15), "address_4": "5 bis, rue de l'Église", "address_6": "44000 Nantes",
 }  # fmt: skip
@@ -45,14 +47,34 @@ class Territory:
     def __init__(self) -> None:
         self.con = duckdb.connect()
         self.people: list[dict[str, Any]] = []
+        self.known: list[dict[str, Any]] = []
 
     def add(self, number: int, **said: Any) -> None:
         """Plant a person; a household of their own unless said otherwise."""
         ids = {"person_id": person_id(number), "household_id": f"{number + 4096:020x}", "person_no": number + 1}
-        self.people.append({**SOUND, **ids, **said})
+        person = {**SOUND, **ids, **said}
+        self.people.append({"household_no": int(person["household_id"], 16), **person})
+
+    def know(self, number: int, fact: str, **said: Any) -> None:
+        """Have the ledger know a fact of a person; of any benefit, for ever, unless said otherwise."""
+        person = {"person_id": person_id(number), "household_id": f"{number + 4096:020x}"}
+        self.known.append({**person, "benefit": None, "fact": fact, "campaign": "une-autre", "until": None, **said})
 
     def target(self, campaign: Campaign, period: Period = PERIOD) -> Targeting:
-        return target(self.con, campaign, period, **self.tables())
+        return target(
+            self.con, campaign, period, known=self.ledger(), household_situations=self.households(), **self.tables()
+        )
+
+    def ledger(self) -> duckdb.DuckDBPyRelation:
+        """What the ledger knows."""
+        return self._filled("given_known", dict(KNOWN), self.known)
+
+    def households(self) -> duckdb.DuckDBPyRelation:
+        """The households of the people planted."""
+        columns = {"household_no": "BIGINT", "oldest_adult_birth_month": "DATE"}
+        homes = {person["household_no"]: person for person in self.people}
+        rows = [{"oldest_adult_birth_month": person["birth_month"], **person} for person in homes.values()]
+        return self._filled("given_household_situations", columns, rows)
 
     def tables(self) -> dict[str, duckdb.DuckDBPyRelation]:
         """What a campaign reads, by name."""
@@ -62,12 +84,14 @@ class Territory:
         return {name: self._relation(model) for name, model in models.items()}
 
     def _relation(self, table: type[Table]) -> duckdb.DuckDBPyRelation:
-        columns = list(table.columns())
-        name = f"given_{table.table_name}"
-        declared = ", ".join(f"{column.name} {column.duckdb_type}" for column in columns)
+        columns = {column.name: column.duckdb_type for column in table.columns()}
+        return self._filled(f"given_{table.table_name}", columns, self.people)
+
+    def _filled(self, name: str, columns: dict[str, str], rows: list[dict[str, Any]]) -> duckdb.DuckDBPyRelation:
+        declared = ", ".join(f"{column} {type_}" for column, type_ in columns.items())
         self.con.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({declared})")
-        values = [[person.get(column.name) for column in columns] for person in self.people]
-        if values:
+        if rows:
+            values = [[row.get(column) for column in columns] for row in rows]
             self.con.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(columns))})", values)
         return self.con.table(name)
 

@@ -14,7 +14,12 @@ FAULTS: dict[str, dict[str, Any]] = {
     "deceased": {"deceased": True},
     "objected": {"objected": True},
     "minor": {"birth_month": date(1996, 6, 1)},
+    "too_old": {"birth_month": date(1943, 5, 1)},
     "outside_perimeter": {"department": "75"},
+    "protected_address": {"protected_address": True},
+    "already_open": {"state": "suspended"},
+    "pending": {"state": "pending"},
+    "refused_by_administration": {"state": "refused"},
     "doubtful_match": {"tier": "probable"},
     "homonym": {"homonym": True},
     "undeliverable": {"address_4": None},
@@ -35,7 +40,7 @@ def excluded(targeting: Targeting) -> dict[str, int]:
 
 @pytest.fixture
 def in_44(inform: Campaign) -> Campaign:
-    return edited(inform, perimeter={"departments": ["44"]})
+    return edited(inform, perimeter={"departments": ["44"]}, maximum_age=70)
 
 
 @pytest.mark.parametrize("code", [code for code in FAULTS if code != "no_nir"])
@@ -49,7 +54,7 @@ def test_each_reason_excludes_alone_from_a_letter(territory: Territory, in_44: C
 
 @pytest.mark.parametrize("code", [code for code in FAULTS if code != "household_listed"])
 def test_each_reason_excludes_alone_from_an_opening(territory: Territory, simplify: Campaign, code: str) -> None:
-    campaign = edited(simplify, perimeter={"departments": ["44"]})
+    campaign = edited(simplify, perimeter={"departments": ["44"]}, maximum_age=70)
     territory.add(1, benefit="acs")
     territory.add(2, benefit="acs", **FAULTS[code])
     assert exclusions(territory.target(campaign)) == {1: None, 2: code}
@@ -57,7 +62,10 @@ def test_each_reason_excludes_alone_from_an_opening(territory: Territory, simpli
 
 def test_the_first_reason_of_the_declared_order_is_the_one_given(territory: Territory, in_44: Campaign) -> None:
     campaign = edited(in_44, tiers=["certain"])
-    order = ["deceased", "objected", "minor", "outside_perimeter", "doubtful_match", "undeliverable"]
+    order = [
+        "deceased", "objected", "minor", "outside_perimeter", "protected_address", "pending", "doubtful_match",
+        "undeliverable",
+    ]  # fmt: skip
     for number in range(len(order)):
         faults: dict[str, Any] = {}
         for code in order[number:]:
@@ -74,8 +82,8 @@ def test_received_is_listed_and_excluded(territory: Territory, in_44: Campaign) 
     territory.add(52, jobseeker=None)
     territory.add(53, benefit="acs")
     counts = territory.target(in_44).counts
-    assert (counts.assessed, counts.with_signals, counts.candidates) == (15, 13, 12)
-    assert counts.by_verdict == {"likely": 14, "unlikely": 1}
+    assert (counts.assessed, counts.with_signals, counts.candidates) == (20, 18, 17)
+    assert counts.by_verdict == {"likely": 19, "unlikely": 1}
     assert counts.candidates == counts.listed + sum(count.count for count in counts.excluded)
     for split in (counts.by_department, counts.by_territory, counts.by_profile):
         assert sum(count.count for count in split) == counts.listed

@@ -14,13 +14,21 @@ import duckdb
 from data_contracts.columns import Table
 from data_contracts.described import HouseholdSituation, PersonSituation
 from data_contracts.facts import BenefitReceived, FactConflict, Income
-from data_contracts.known import Deceased, NormalisedRecord, Objector, PersonIdentity, PersonRecord, RecordDoubt
+from data_contracts.known import (
+    Deceased,
+    NormalisedRecord,
+    Objector,
+    PersonIdentity,
+    PersonRecord,
+    ProtectedPerson,
+    RecordDoubt,
+)
 from data_contracts.period import Period
 from data_contracts.received import DATASETS, SOURCES, record_base
 from data_contracts.relations import Relation
 from linkage.civil.records import normalise_records
 from linkage.doubts import find_doubts
-from linkage.flags import find_deceased, find_objectors
+from linkage.flags import find_deceased, find_objectors, find_protected
 from linkage.identities import find_identities
 from linkage.matching.clusters import match_persons
 from linkage.matching.naming import LastMonth
@@ -64,6 +72,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "names": "DUPONT*JEANNE MARIE/", "death_date": date(2014, 3, 1), "birth_commune_code": "44109",
     },
     "objections": {"objected_on": date(2014, 3, 1)},
+    "protected_addresses": {},
 }  # fmt: skip
 
 
@@ -129,6 +138,11 @@ class Files:
         return self._run(Objector, lambda con, t: find_objectors(con, **t), "objections", "records", "person_records")
 
     @cached_property
+    def protected_people(self) -> list[dict[str, Any]]:
+        tables = ("protected_addresses", "records", "person_records")
+        return self._run(ProtectedPerson, lambda con, t: find_protected(con, **t), *tables)
+
+    @cached_property
     def record_doubts(self) -> list[dict[str, Any]]:
         tables = ("records", "person_records", *BEARERS, "unemployment_payments", "deaths", "deceased")
         return self._run(RecordDoubt, lambda con, t: find_doubts(con, **t), *tables)
@@ -136,7 +150,15 @@ class Files:
     @cached_property
     def situations(self) -> tuple[list[dict[str, Any]], ...]:
         """The rows of PersonSituation, HouseholdSituation, Income, BenefitReceived and FactConflict."""
-        tables = ("records", "person_records", *BEARERS, "unemployment_payments", "deceased", "objectors")
+        tables = (
+            "records",
+            "person_records",
+            *BEARERS,
+            "unemployment_payments",
+            "deceased",
+            "objectors",
+            "protected_people",
+        )
         con = DATABASE.cursor()
         con.execute("CREATE TEMP TABLE given_communes (commune_code VARCHAR, commune_name VARCHAR, postcode VARCHAR, "
                     "population INTEGER, density_level INTEGER)")  # fmt: skip
@@ -225,7 +247,7 @@ class Files:
         return con.table(f"{prefix}_{name}")
 
     def _known(self, name: str) -> tuple[type[Table], list[dict[str, Any]]]:
-        models = (NormalisedRecord, PersonRecord, RecordDoubt, Deceased, Objector)
+        models = (NormalisedRecord, PersonRecord, RecordDoubt, Deceased, Objector, ProtectedPerson)
         rows = self.records.values() if name == "records" else getattr(self, name)
         return {model.table_name: model for model in models}[name], list(rows)
 

@@ -83,11 +83,22 @@ def test_who_is_found_among_the_objections(objection: dict[str, Any], record: di
     assert [row["person_id"] for row in files.objectors] == ([files.person(place)] if found else [])
 
 
-def test_nobody_becomes_known_by_dying_or_refusing() -> None:
+def test_who_is_found_among_the_protected_addresses_is_no_objector() -> None:
     files = Files()
-    files.add("deaths")
-    files.add("objections")
-    assert files.deceased == files.objectors == files.person_records == []
+    place, other = files.add("caf_persons"), files.add("registrations", first_name="ANNE", nir="2750144109003")
+    files.add("protected_addresses", nir=None)
+    files.add("objections", first_name="ANNE", nir=None)
+    assert [row["person_id"] for row in files.protected_people] == [files.person(place)]
+    assert [row["person_id"] for row in files.objectors] == [files.person(other)]
+    assert (files.situation(place)["protected_address"], files.situation(place)["objected"]) == (True, False)
+    assert (files.situation(other)["protected_address"], files.situation(other)["objected"]) == (False, True)
+
+
+def test_nobody_becomes_known_by_dying_refusing_or_being_protected() -> None:
+    files = Files()
+    for register in ("deaths", "objections", "protected_addresses"):
+        files.add(register)
+    assert files.deceased == files.objectors == files.protected_people == files.person_records == []
 
 
 def test_every_record_of_the_person_is_marked_by_one_of_them() -> None:

@@ -42,7 +42,14 @@ def test_a_bad_delivery_leaves_the_other_sources_unharmed(fresh: Settings) -> No
     store = Run(fresh, SPRING_2014, outcome).store
     assert len(outcome.problems) == 1
     assert "L'empreinte du fichier CAF_PERSONNES_441_201405.csv n'est pas celle du bordereau." in outcome.problems[0]
-    assert {receipt.source for receipt in outcome.receipts} == {"pole_emploi", "cnav", "cnam", "deaths", "objections"}
+    assert {receipt.source for receipt in outcome.receipts} == {
+        "pole_emploi",
+        "cnav",
+        "cnam",
+        "deaths",
+        "objections",
+        "protected_addresses",
+    }
     assert store.has("registrations", SPRING_2014)
     assert store.has("pensions", SPRING_2014)
     assert not any(store.has(table, SPRING_2014) for table in CAF)

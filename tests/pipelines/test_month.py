@@ -43,7 +43,7 @@ def test_nothing_goes_wrong(month: Run) -> None:
 
 def test_received_is_accepted_and_rejected_for_every_file(month: Run) -> None:
     files = [file for receipt in month.outcome.receipts for file in receipt.files]
-    assert len(files) == 12
+    assert len(files) == 13
     for file in files:
         assert file.received == file.accepted + file.rejected
         (written,) = month.rows(

@@ -13,7 +13,7 @@ from rehearsal import Territory, rehearse
 from tests.rehearsal.conftest import Rehearsed
 
 LAYOUTS = Path(__file__).parents[2] / "connectors" / "layouts"
-SOURCES = ("pole_emploi", "caf", "cnav", "cnam", "deaths", "objections")
+SOURCES = ("pole_emploi", "caf", "cnav", "cnam", "deaths", "objections", "protected_addresses")
 ENCODINGS = {"windows-1252": "cp1252"}
 
 
@@ -48,7 +48,7 @@ def test_names_follow_the_pattern_and_there_is_one_file_a_department(may_2014: R
     names = [file.name for file, _, _ in _files(may_2014)]
     assert {"PE_STOCK_44_201405.csv", "PE_PJC_77_201405.csv", "CAF_DOSSIERS_441_201405.csv"} <= set(names)
     assert {"CAF_PERSONNES_771_201405.csv", "CNAV_PENSIONS_201405.txt", "deces-2014-m05.txt"} <= set(names)
-    assert len(names) == 8 + 4
+    assert len(names) == 8 + 5
     for file, _, layout in _files(may_2014):
         assert file.match(layout["file_pattern"])
 

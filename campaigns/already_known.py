@@ -1,0 +1,68 @@
+"""What the ledger already knows of people and households, as marks on the candidates of a campaign.
+
+Belongs here: whom a fact of the ledger holds for, and until when. Does not: keeping those facts (`ledger`), what they
+exclude from (`exclusions`).
+"""
+
+from data_contracts.campaign import Campaign
+from data_contracts.period import Period
+from data_contracts.relations import Connection, Relation
+
+KNOWN = {
+    "person_id": "VARCHAR",
+    "household_id": "VARCHAR",
+    "benefit": "VARCHAR",
+    "fact": "VARCHAR",
+    "campaign": "VARCHAR",
+    "until": "DATE",
+}
+"""The columns of what the ledger knows. `benefit`: null of any; `until`: the last day the fact holds, null of ever."""
+
+FACTS = ("control", "contacted", "refused", "objected", "applied", "undelivered")
+
+OF_ONE_PERSON = {"inform": ("objected",), "orient": ("objected",), "simplify": ("objected", "refused", "applied")}
+"""Facts that hold for the person alone, by action; others hold for all of the household, which a letter is for."""
+
+
+def nothing_known(con: Connection) -> Relation:
+    """What an empty ledger knows."""
+    return con.sql(f"SELECT {', '.join(f'NULL::{type_} AS {name}' for name, type_ in KNOWN.items())} WHERE false")
+
+
+def known_marks(campaign: Campaign, period: Period) -> str:
+    """SQL of `person_no, benefit, known_<fact>…`, for people of `campaign_situations` and the campaign's benefits.
+
+    Reads the views `campaign_known` (columns KNOWN), `campaign_situations` and `campaign_assessments`. A fact of a
+    household holds for whoever lives today with the person it was noted of, or in the household of that name. It
+    holds where its last day is not before the period's: data come before the day they are used, so that people are
+    left alone a little longer rather than too short.
+    """
+    alone = ", ".join(f"'{fact}'" for fact in OF_ONE_PERSON[campaign.action])
+    benefits = ", ".join(f"('{benefit}')" for benefit in campaign.benefits)
+    this = f"(campaign = '{campaign.name}' OR about IS NOT NULL)"
+    marks = ", ".join(f"bool_or(fact = '{fact}') AS known_{fact}" for fact in FACTS)
+    return f"""
+        WITH holding AS (
+            SELECT person_id, household_id, fact, campaign, benefit AS about FROM campaign_known
+            WHERE until IS NULL OR until >= DATE '{period.last_day}'),
+        of_people AS (
+            SELECT s.person_no, s.household_no, h.fact, h.campaign, h.about
+            FROM holding h JOIN campaign_situations s USING (person_id)),
+        of_households AS (
+            SELECT DISTINCT s.household_no, h.fact, h.campaign, h.about FROM holding h
+            JOIN campaign_assessments a USING (household_id) JOIN campaign_situations s ON s.person_no = a.person_no
+            WHERE h.fact NOT IN ({alone})),
+        told AS (
+            SELECT person_no, fact, campaign, about FROM of_people
+            UNION ALL
+            SELECT s.person_no, fact, campaign, about FROM campaign_situations s JOIN (
+                SELECT household_no, fact, campaign, about FROM of_people WHERE fact NOT IN ({alone})
+                UNION ALL FROM of_households) USING (household_no))
+        SELECT person_no, benefit, {marks},
+            bool_or(fact = 'contacted' AND {this}) AS known_contacted_for_this
+        FROM told JOIN (VALUES {benefits}) asked(benefit) ON about IS NULL OR about = benefit
+        GROUP BY person_no, benefit
+    """
+
+
+MARKS = (*(f"known_{fact}" for fact in FACTS), "known_contacted_for_this")
