@@ -1,14 +1,14 @@
 """Who a campaign reaches at a period: candidates, the one reason that excludes each, and the counts at every stage.
 
 Belongs here: choosing and counting people, on pseudonyms. Does not: the law (the assessments arrive decided), the
-identities (they are only asked whether a letter can arrive; `lists` meets them when it writes), the files.
+identities (they are only asked whether a letter can arrive; `outputs.lists` meets them when it writes), the files.
 Candidates = listed + excluded, always.
 """
 
 from dataclasses import dataclass
 
-from campaigns import postal
 from campaigns.exclusions import EXCLUSIONS, HOUSEHOLD_LISTED, LABELS, sql_list
+from campaigns.outputs import postal
 from data_contracts.campaign import Campaign
 from data_contracts.described import PROFILES
 from data_contracts.period import Period
