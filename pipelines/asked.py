@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from campaigns import CAMPAIGN_FILES
-from data_contracts.campaign import Campaign, load_campaign
+from data_contracts.campaign import Campaign
+from data_contracts.campaign_file import load_campaign
 from data_contracts.errors import InputError
 from data_contracts.settings import Settings
 from eligibility.parameters import Law

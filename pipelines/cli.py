@@ -212,7 +212,7 @@ def describe(
 )
 def check(file: Annotated[Path, typer.Argument(help="Le fichier de campagne.")]) -> None:
     """Vérifier un fichier de campagne et dire toutes ses erreurs d'un coup."""
-    from data_contracts.campaign import load_campaign
+    from data_contracts.campaign_file import load_campaign
 
     campaign = load_campaign(file)
     _console().print(f"« {campaign.title} » : le fichier est correct.")

@@ -10,7 +10,8 @@ import pytest
 
 import campaigns
 from campaigns.targeting import Targeting, target
-from data_contracts.campaign import Campaign, load_campaign
+from data_contracts.campaign import Campaign
+from data_contracts.campaign_file import load_campaign
 from data_contracts.columns import Table
 from data_contracts.decided import Assessment
 from data_contracts.described import PersonSituation

@@ -6,12 +6,15 @@ from typing import Any
 import pytest
 import yaml
 
-from data_contracts.campaign import load_campaign
+from data_contracts.campaign_file import load_campaign
 from data_contracts.errors import InputError
 from tests.campaigns.conftest import FILES
 
 SOUND: dict[str, Any] = yaml.safe_load((FILES / "rsa-socle-demandeurs-emploi.yaml").read_text("utf-8"))
 OPENING = {"action": "simplify", "verdicts": ["likely"], "tiers": ["certain"]}
+MEETING = {"action": "orient"}
+LETTER = {"by": "letter", "after_days": 0}
+PLACE = {"name": "CCAS", "address": "1 rue des Lilas, 44000 Nantes"}
 
 
 def write(folder: Path, **changes: Any) -> Path:
@@ -38,7 +41,7 @@ FAULTY = [
     ({"title": " "}, "title : rien n'est écrit", "un titre en français"),
     ({"title": "(absent)"}, "title : cette clé manque", "un titre en français"),
     ({"titre": "x"}, "titre : cette clé n'existe pas", "une clé parmi name, title, action"),
-    ({"action": "orient"}, "action : « orient » (texte)", "inform (informer par courrier) ou simplify"),
+    ({"action": "letter"}, "action : « letter » (texte)", "inform (informer par courrier) ou orient"),
     ({"benefits": ["rsa"]}, "benefits : « rsa » n'en fait pas partie", "rsa_socle (RSA socle)"),
     ({"benefits": []}, "benefits : la liste est vide", "rsa_socle (RSA socle)"),
     ({"benefits": "rsa_socle"}, "benefits : « rsa_socle » (texte)", "une liste"),
@@ -48,12 +51,45 @@ FAULTY = [
     ({"perimeter": {"departments": [44]}}, "perimeter.departments : « 44 » (nombre)", "entre guillemets"),
     ({"perimeter": {"departments": ["20"]}}, "perimeter.departments : « 20 » n'en fait pas partie", "entre guillemets"),
     ({"perimeter": {"density_levels": [8]}}, "perimeter.density_levels : « 8 » n'en fait pas partie", "de 1 à 7"),
-    ({"perimeter": {"communes": []}}, "perimeter.communes : cette clé n'existe pas", "departments, density_levels"),
+    ({"perimeter": {"communes": []}}, "perimeter.communes : la liste est vide", "codes Insee de commune"),
+    ({"perimeter": {"communes": ["Nantes"]}}, "perimeter.communes : « Nantes » n'en fait pas partie", '["44109"]'),
+    ({"perimeter": {"regions": ["52"]}}, "perimeter.regions : cette clé n'existe pas", "parmi departments, communes"),
+    ({"perimeter": {"sources": ["deaths"]}}, "perimeter.sources : « deaths » n'en fait pas partie", "caf (CAF)"),
     ({"perimeter": None}, "perimeter : rien n'est écrit", "les clés departments"),
+    ({"minimum_age": 65, "maximum_age": 60}, "maximum_age : « 60 » est plus petit que minimum_age, 65", "minimum_age"),
+    ({"minimum_rights": 3}, "minimum_rights : « 3 » ne vaut que pour un rendez-vous des droits", "action orient"),
+    ({"priority": ["age"]}, "priority : « age » n'en fait pas partie", "oldest_first"),
+    ({"capacity": 0}, "capacity : « 0 » (nombre)", "1 ou plus"),
+    ({"waves": []}, "waves : la liste est vide", "la première à 0 jour"),
+    ({"waves": [{"by": "sms", "after_days": 0}]}, "waves.1.by : « sms » (texte)", "letter (courrier) ou call (appel)"),
+    ({"waves": [{"by": "call"}]}, "waves.1.after_days : cette clé manque", "un nombre de jours"),
+    ({"waves": [{"by": "call", "after_days": 7}]}, "waves : la première vague n'est pas à 0 jour", "la première à 0"),
+    ({"waves": [LETTER, LETTER]}, "waves : une vague n'est pas plus tard que celle d'avant", "de plus en plus tard"),
+    ({"waves": [LETTER, {**LETTER, "to": "tous"}]}, "waves.2.to : « tous » (texte)", "no_answer (celles qui"),
+    ({"control": {"share": 0.6}}, "control.share : « 0.6 » (nombre)", "de 0 à 0.5"),
+    ({"control": {"strata": ["nom"]}}, "control.strata : « nom » n'en fait pas partie", "age_band (tranche d'âge)"),
+    ({"control": 0.1}, "control : « 0.1 » (nombre)", "les clés share et strata"),
+    ({"rest_months": -1}, "rest_months : « -1 » (nombre)", "de 0 à 24"),
+    ({"outcome": {"within_months": 18}}, "outcome.within_months : « 18 » (nombre)", "de 1 à 12"),
+    (
+        {"outcome": {"benefits": ["rsa"]}},
+        "outcome.benefits : « rsa » n'en fait pas partie",
+        "les droits de la campagne",
+    ),
+    ({"costs": {"letter_eur": "0,80"}}, "costs.letter_eur : « 0,80 » (texte)", "le coût d'un courrier"),
+    ({"expected_without_percent": 100}, "expected_without_percent : « 100 » (nombre)", "entre 0 et 100"),
+    ({"seed": 1.5}, "seed : « 1.5 » (nombre)", "un nombre entier"),
+    ({"recipient": "age1court"}, "recipient : « age1court » (texte)", "une clé publique age"),
+    ({"sender": {"phone": "02"}}, "sender.service : cette clé manque", "le nom du service"),
+    ({"sender": {"service": "CCAS", "phone": 240}}, "sender.phone : « 240 » (nombre)", "entre guillemets"),
+    ({"contact": "(absent)"}, "contact : cette clé manque", "inutile avec la clé sender"),
+    ({"places": [{"name": "CCAS", "address": "1 rue X"}]}, "places : seul un rendez-vous des droits", "action orient"),
+    ({**MEETING, "places": [{"name": "CCAS"}]}, "places.1.address : cette clé manque", "son adresse"),
+    ({**MEETING, "places": [PLACE, PLACE]}, "places : un même lieu est écrit deux fois", "une liste de lieux"),
     ({"minimum_age": 16}, "minimum_age : « 16 » (nombre)", "18 au moins"),
     ({"minimum_age": "18"}, "minimum_age : « 18 » (texte)", "18 au moins"),
     ({"jobseekers_only": "oui"}, "jobseekers_only : « oui » (texte)", "true ou false"),
-    ({"needs_nir": True}, "needs_nir : un courrier n'a pas besoin du NIR", "true seulement pour l'action simplify"),
+    ({"needs_nir": True}, "needs_nir : un courrier n'a pas besoin du NIR", "jamais true pour l'action inform"),
     ({"sources_needed": ["impots"]}, "sources_needed : « impots » n'en fait pas partie", "pensions"),
     ({**OPENING, "verdicts": ["possible"]}, "verdicts : « possible » n'est pas assez sûr", "likely seul"),
     ({**OPENING, "tiers": ["probable"]}, "tiers : « probable » n'est pas assez sûr", "sans probable"),
@@ -72,6 +108,25 @@ def test_a_faulty_key(tmp_path: Path, changes: dict[str, Any], came: str, expect
     assert expected in error.expected
     assert error.where == f"{path}, clé {key}"
     assert error.remedy
+
+
+def test_who_answers_is_the_sender_where_nothing_else_is_said(tmp_path: Path) -> None:
+    sender = {"service": "CCAS de Nantes", "phone": "02 40 00 00 00", "hours": "du lundi au vendredi, 9 h - 12 h"}
+    campaign = load_campaign(write(tmp_path, contact="(absent)", sender=sender))
+    assert campaign.contact == "CCAS de Nantes, 02 40 00 00 00, du lundi au vendredi, 9 h - 12 h"
+
+
+def test_what_a_short_file_leaves_out(tmp_path: Path) -> None:
+    optional = (
+        "minimum_rights", "priority", "capacity", "waves", "control", "rest_months", "outcome", "costs", "seed",
+        "recipient", "expected_without_percent", "sender", "places",
+    )  # fmt: skip
+    campaign = load_campaign(write(tmp_path, contact="CCAS", **dict.fromkeys(optional, "(absent)")))
+    assert [wave.by for wave in campaign.waves] == ["letter"]
+    assert (campaign.control.share, campaign.control.strata) == (0, ["territory", "profile"])
+    assert (campaign.rest_months, campaign.outcome.within_months, campaign.seed) == (6, 6, 1)
+    assert campaign.outcome_benefits == ["rsa_socle"]
+    assert (campaign.capacity, campaign.minimum_rights, campaign.recipient) == (None, 1, None)
 
 
 def test_every_fault_is_told_at_once(tmp_path: Path) -> None:

@@ -52,7 +52,8 @@ def test_the_summary(release: Release) -> None:
     assert summary["files"]["contact_list.csv"] == {"rows": 1, "sha256": hashlib.sha256(csv_bytes).hexdigest()}
     assert summary["benefits_in_force"] == ["rsa_socle"]
     assert summary["deliveries"] == DELIVERIES
-    assert summary["settings"]["perimeter"] == {"departments": "all", "density_levels": "all", "profiles": "all"}
+    kinds = ("departments", "communes", "density_levels", "profiles", "sources")
+    assert summary["settings"]["perimeter"] == dict.fromkeys(kinds, "all")
     counts = summary["counts"]
     assert counts["excluded"][0] == {"code": "deceased", "label": "personne décédée", "count": 1}
     assert counts["candidates"] == counts["listed"] + sum(reason["count"] for reason in counts["excluded"]) == 2

@@ -18,7 +18,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from campaigns import CAMPAIGN_FILES
-from data_contracts.campaign import load_campaign
+from data_contracts.campaign_file import load_campaign
 from data_contracts.period import Period
 from eligibility.parameters import Law
 from pipelines.asked import asked_by
