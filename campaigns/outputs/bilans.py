@@ -59,7 +59,7 @@ def bilan(person: Mapping[str, Any], campaign: Campaign, on: date) -> dict[str, 
                 "label": label,
                 "rights": [_right(r) for r in person["rights"] if told.rights[r["benefit"]].theme == theme],
                 "elsewhere": [
-                    typographic(f"{aid.name} ({aid.where})")
+                    typographic(f"{aid.name} : {aid.where}")
                     for aid in told.elsewhere
                     if aid.theme == theme and aid.start <= on <= aid.end
                 ],
