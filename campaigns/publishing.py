@@ -15,9 +15,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from campaigns.lists import Listing, write_csv
+from campaigns.outputs.lists import Listing, write_csv
+from campaigns.outputs.workbook import write_workbook
 from campaigns.targeting import Targeting
-from campaigns.workbook import write_workbook
 from data_contracts.errors import StoreError
 
 SUMMARY = "summary.json"

@@ -10,7 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from campaigns.lists import fill
+from campaigns.outputs.lists import fill
 from campaigns.publishing import Publication, publish
 from campaigns.targeting import Targeting, target
 from data_contracts.campaign import Campaign

@@ -2,7 +2,7 @@
 
 Belongs here: counting people, on pseudonyms, and who stands for a household. Does not: the query that chooses them
 (`candidates`), the law (the assessments arrive decided), the identities (they are only asked whether a letter can
-arrive; `lists` meets them when it writes), the files.
+arrive; `outputs.lists` meets them when it writes), the files.
 Candidates = listed + excluded, always.
 """
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from campaigns import publishing
-from campaigns.lists import fill
+from campaigns.outputs.lists import fill
 from campaigns.publishing import publish
 from data_contracts.campaign import Campaign
 from data_contracts.errors import StoreError

@@ -7,10 +7,10 @@ import fastexcel
 import openpyxl
 import pytest
 
-from campaigns import workbook
-from campaigns.lists import fill
-from campaigns.notice import ALGORITHM_MENTION, RETENTION_MENTION, USE_MENTION
-from campaigns.workbook import write_workbook
+from campaigns.outputs import workbook
+from campaigns.outputs.lists import fill
+from campaigns.outputs.notice import ALGORITHM_MENTION, RETENTION_MENTION, USE_MENTION
+from campaigns.outputs.workbook import write_workbook
 from data_contracts.campaign import Campaign
 from tests.campaigns.conftest import Territory, edited, person_id
 

@@ -10,8 +10,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from campaigns.lists import ListColumn, Listing
-from campaigns.notice import notice
+from campaigns.outputs.lists import ListColumn, Listing
+from campaigns.outputs.notice import notice
 from campaigns.targeting import Targeting
 from data_contracts.workbooks import (
     A3,

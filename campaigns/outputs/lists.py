@@ -12,7 +12,7 @@ from typing import Literal
 
 import polars as pl
 
-from campaigns import postal
+from campaigns.outputs import postal
 from campaigns.targeting import UNKNOWN, Targeting
 from data_contracts.decided import BENEFITS, VERDICTS
 from data_contracts.known import TIERS

@@ -7,7 +7,7 @@ Sources: CRPA L114-8, R114-9-7, L311-3-1 and R311-3-1-1.
 from dataclasses import dataclass
 from typing import Literal
 
-from campaigns.lists import columns
+from campaigns.outputs.lists import columns
 from campaigns.targeting import Count, Targeting
 from data_contracts.campaign import ACTIONS, Campaign
 from data_contracts.decided import BENEFITS, VERDICTS

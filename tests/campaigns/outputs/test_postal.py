@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from campaigns import postal
+from campaigns.outputs import postal
 
 COLUMNS = ("first_name", "last_name", "address_2", "address_3", "address_4", "address_5", "address_6")
 CON = duckdb.connect()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from campaigns.lists import FORMULA_STARTS, GENERAL_REASON, fill, write_csv
+from campaigns.outputs.lists import FORMULA_STARTS, GENERAL_REASON, fill, write_csv
 from data_contracts.campaign import Campaign
 from data_contracts.period import Period
 from tests.campaigns.conftest import Territory, edited, person_id
