@@ -12,7 +12,7 @@ import duckdb
 from data_contracts.period import Period
 from data_contracts.places import COMMUNES
 from rehearsal import legal
-from rehearsal.rates import FaultRates
+from rehearsal.rates import Conduct, FaultRates
 from rehearsal.sql import in_list, literal
 from rehearsal.territory import Territory
 
@@ -30,6 +30,7 @@ CREATE MACRO ticket(purpose, number) AS floor(u(purpose, number) * 65536)::INTEG
 CREATE MACRO rate(kind) AS MAP {rates} [kind];
 
 CREATE MACRO this_month() AS {month};
+CREATE MACRO month_of(day) AS (year(day) - {epoch}) * 12 + month(day) - 1;
 CREATE MACRO month_date(m) AS make_date(({epoch} + m // 12)::BIGINT, (m % 12 + 1)::BIGINT, 1::BIGINT);
 CREATE MACRO period_end() AS DATE '{last_day}';
 CREATE MACRO department(commune) AS left(commune, CASE WHEN commune LIKE '97%' THEN 3 ELSE 2 END);
@@ -103,7 +104,7 @@ def open_engine(territory: Territory, period: Period, rates: FaultRates) -> duck
     con.execute(
         MACROS.format(
             seed=territory.seed,
-            rates=asdict(rates),
+            rates=asdict(rates) | asdict(Conduct()),
             month=month_number(period),
             epoch=EPOCH_YEAR,
             last_day=period.last_day,

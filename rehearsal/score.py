@@ -17,7 +17,7 @@ PEOPLE_OF_CAMPAIGN = {
         "foyers de demandeurs d'emploi, droit au RSA socle non ouvert",
         """
         SELECT DISTINCT r.household_no FROM true_rights r JOIN true_people p USING (household_no)
-        WHERE r.benefit = 'rsa_socle' AND r.entitled AND NOT r.received
+        WHERE r.benefit = 'rsa_socle' AND r.entitled AND NOT r.received AND r.application IS NULL
             AND p.jobseeker AND p.alive AND NOT p.objector AND p.role <> 'child'
         """,
         "household_no",
