@@ -45,8 +45,8 @@ def rehearse_following(
 ) -> Path:
     """Plan who responds to a release, and write the deliveries of `months`; returns the plan.
 
-    `targets`: a row a person drawn and right, with `person_id`, `arm` (contacted or control) and `benefit`. `after`: the
-    plans of earlier releases, which go on having their effect.
+    `targets`: a row a person drawn and right, with `person_id`, `arm` (contacted or control) and `benefit`.
+    `after`: the plans of earlier releases, which go on having their effect.
     """
     reached = true_targets(settings, action.released, targets)
     made = plan(territory, action, reached, settings.truth_folder, faults=faults, after=after, progress=progress)

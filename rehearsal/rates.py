@@ -60,7 +60,7 @@ class FaultRates:
 
 @dataclass(frozen=True)
 class Conduct:
-    """What people do of their own accord or when they are written to, as shares (0 to 1). U: plausible, not published."""
+    """What people do of their own accord or when written to, as shares (0 to 1). U: plausible, not published."""
 
     rsa_pending: float = 0.03
     """Share, each month, of the households entitled to the RSA socle without it whose application is being examined."""

@@ -40,13 +40,14 @@ WITH moved AS (
     WHERE fault = 'moved'
 ), reached AS (
     SELECT reference, person_no, household_no, benefit, decision, applied_in, decided_in,
-           coalesce(conduct IN ('persuaded', 'in_vain'), false) AS applies_for_it, person_no IN (FROM moved) AS has_moved
+           conduct = 'in_vain' AND decision IS NOT NULL OR conduct = 'persuaded' AS responds,
+           person_no IN (FROM moved) AS has_moved
     FROM sent JOIN true_people USING (person_no) LEFT JOIN responses USING (household_no)
 ), met AS (
-    SELECT *, NOT applies_for_it AND u('{name} undelivered', person_no)
+    SELECT *, NOT responds AND u('{name} undelivered', person_no)
                < if(has_moved, rate('undelivered_moved'), rate('undelivered')) AS undelivered,
            u('{name} reaction', household_no) AS reaction,
-           CASE WHEN undelivered THEN 'undelivered' WHEN applies_for_it THEN 'answered' WHEN decision IS NOT NULL THEN NULL
+           CASE WHEN undelivered THEN 'undelivered' WHEN responds THEN 'answered' WHEN decision IS NOT NULL THEN NULL
                 WHEN reaction < rate('refuses') THEN 'refused'
                 WHEN reaction < rate('refuses') + rate('objects') THEN 'objected'
                 WHEN reaction < rate('refuses') + rate('objects') + rate('answers') THEN 'answered' END AS first_return,
@@ -70,7 +71,8 @@ SELECT reference, kind, returned_on, reason, benefit FROM (
     SELECT reference, first_return AS kind, first_on AS returned_on, NULL AS reason, NULL AS benefit FROM fates
     UNION ALL SELECT reference, 'appointment_kept', kept_on, NULL, NULL FROM fates WHERE comes
     UNION ALL SELECT reference, 'applied', applied_on, NULL, NULL FROM fates WHERE decision_told IS NOT NULL
-    UNION ALL SELECT reference, decision_told, decided_on, if(decision_told = 'rejected', reason, NULL), benefit FROM fates
+    UNION ALL
+    SELECT reference, decision_told, decided_on, if(decision_told = 'rejected', reason, NULL), benefit FROM fates
 ) WHERE kind IS NOT NULL AND returned_on <= DATE '{until}' ORDER BY returned_on, reference, kind
 """
 
@@ -87,14 +89,17 @@ def come_back(
 ) -> pl.DataFrame:
     """Every return up to a day: reference, kind (codes of `LABELS`), returned_on, reason, benefit; in order of days.
 
-    `sent`: `reference` and the truth's `person_no` of those written to on `sent_on`; `plan`: the responses to the release
-    (`action.plan`); `truth_of_month`: the folder of the truth of the month it was drawn in; `name`, `seed`: of the action.
+    `sent`: `reference` and the truth's `person_no` of those written to on `sent_on`; `plan`: the responses to the
+    release (`action.plan`); `truth_of_month`: the folder of the truth of the month it was drawn in; `name`: of the
+    action; `seed`: of the territory.
     """
     with duckdb.connect() as con:
         draw_with(con, seed, FaultRates())
         con.register("sent", sent.select("reference", "person_no"))
         for table in ("people", "records", "faults"):
-            con.execute(f"CREATE VIEW true_{table} AS FROM read_parquet({literal(truth_of_month / f'{table}.parquet')})")
+            con.execute(
+                f"CREATE VIEW true_{table} AS FROM read_parquet({literal(truth_of_month / f'{table}.parquet')})"
+            )
         con.execute(f"CREATE VIEW responses AS FROM read_parquet({literal(plan)})")
         con.execute(FATES.format(name=name.replace("'", "''"), sent_on=sent_on))
         return pl.DataFrame(con.sql(RETURNS.format(until=until)))

@@ -50,7 +50,8 @@ WITH housed AS (
                AS minimum_received,
            -- holders from before 2007 kept the former allowance
            CASE WHEN NOT minimum_received THEN NULL
-                WHEN head_birth_year < 1942 AND NOT opened(opens_minimum_m) AND u('former allowance', household_no) < 0.4 THEN 'AS'
+                WHEN head_birth_year < 1942 AND u('former allowance', household_no) < 0.4 AND NOT opened(opens_minimum_m)
+                    THEN 'AS'
                 ELSE 'ASPA' END AS minimum_kind
     FROM housed
 ), claimed AS (
@@ -83,7 +84,8 @@ WITH housed AS (
            css_is_automatic() AND socle_received AS opened_by_right,
            CASE WHEN opened_by_right THEN 0 WHEN socle_received THEN 0.15 WHEN has_css() THEN 0.55 ELSE 0.42 END
                AS free_unclaimed,
-           free_entitled AND (u('claims cover', household_no) >= free_unclaimed OR opened(opens_free_m)) AS free_received,
+           free_entitled AND (u('claims cover', household_no) >= free_unclaimed OR opened(opens_free_m))
+               AS free_received,
            paid_entitled AND (u('claims cover', household_no) > if(has_css(), 0.5, 0.65) OR opened(opens_paid_m))
                AS paid_received,
            CASE WHEN socle_received OR activity_received AND NOT has_activity_bonus() THEN NULL

@@ -24,7 +24,7 @@ COVERS = Dataset(
     },
 )
 
-# a right lasts a year, and started in one of the twelve months up to the period; one that followed a campaign, its month
+# a right lasts a year, and started in one of the twelve months up to the period, or in the month a campaign opened it
 LINES = f"""
 WITH holders AS (
     SELECT people.*, person_fault,

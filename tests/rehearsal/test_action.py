@@ -1,63 +1,16 @@
 """After a campaign: the set effect is there in the truth and in the files, and nothing else has changed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
 
 import duckdb
-import polars as pl
 import pytest
 
 from data_contracts.errors import InputError
 from data_contracts.period import Period
-from rehearsal import Action, Territory, plan, rehearse
-from tests.rehearsal.conftest import SMALL, Rehearsed
-
-MAY = Period(2014, 5)
-EFFECT, MONTHS = 12, 5
-
-
-def drawn(month: Rehearsed, households: int = 2_400) -> pl.DataFrame:
-    """Households without a right that they may have: half of them rightly, half wrongly; a fifth are controls."""
-    return pl.DataFrame(
-        month.sql(f"""
-            WITH candidates AS (
-                SELECT DISTINCT household_no, benefit, entitled FROM rights
-                WHERE NOT received AND benefit <> 'housing' AND application IS NULL
-                QUALIFY row_number() OVER (PARTITION BY household_no ORDER BY NOT entitled, hash(benefit || household_no)) = 1
-            ), ranked AS (
-                SELECT *, row_number() OVER (PARTITION BY entitled ORDER BY hash(household_no), household_no) AS place
-                FROM candidates
-            )
-            SELECT household_no, benefit, if(hash(household_no + 5) % 5 = 0, 'control', 'contacted') AS arm
-            FROM ranked WHERE place <= {households // 2} ORDER BY household_no"""),
-        schema=["household_no", "benefit", "arm"],
-        orient="row",
-    )
-
-
-@dataclass(frozen=True)
-class Followed:
-    """A month, the households drawn in it, the plan, and the months after."""
-
-    month: Rehearsed
-    reached: pl.DataFrame
-    plan: Path
-    window: list[Period]
-
-    def sql(self, query: str) -> list[tuple]:  # type: ignore[type-arg]
-        """Over `plan`, `reached`, and the `rights` and `records` of the months of the window, with their `month`."""
-        with duckdb.connect() as con:
-            con.execute(f"CREATE VIEW plan AS FROM '{self.plan}'")
-            con.register("reached", self.reached)
-            for table in ("rights", "records"):
-                months = " UNION ALL ".join(
-                    f"SELECT *, DATE '{period.first_day}' AS month FROM '{self.month.truth}/{period}/{table}.parquet'"
-                    for period in self.window
-                )
-                con.execute(f"CREATE VIEW {table} AS {months}")
-            return con.execute(query).fetchall()
+from rehearsal import Action, Territory, plan
+from tests.rehearsal.conftest import EFFECT, MAY, SMALL, Followed, Rehearsed, drawn
 
 
 def shares(followed: Followed) -> dict[str, tuple[int, float]]:
@@ -70,19 +23,6 @@ def shares(followed: Followed) -> dict[str, tuple[int, float]]:
     return {arm: (count, share) for arm, count, share in rows}
 
 
-@pytest.fixture(scope="session")
-def followed(rehearsed: Callable[..., Rehearsed], tmp_path_factory: pytest.TempPathFactory) -> Followed:
-    month = rehearsed("2014-05")
-    # the months after are written beside, for tests of the month look at its folder
-    folder = tmp_path_factory.mktemp("after")
-    action = Action("essai", MAY, EFFECT, MONTHS)
-    reached = drawn(month)
-    made = plan(SMALL, action, reached, month.truth)
-    for period in action.window:
-        rehearse(SMALL, str(period), folder / "landing", folder / "truth", after=[made])
-    return Followed(Rehearsed(folder / "landing", folder / "truth", month.summary), reached, made, action.window)
-
-
 def test_the_set_effect_is_recovered_over_all_households_drawn(followed: Followed) -> None:
     (contacted, with_it), (control, without) = shares(followed)["contacted"], shares(followed)["control"]
     assert contacted + control >= 2_000
@@ -92,15 +32,13 @@ def test_the_set_effect_is_recovered_over_all_households_drawn(followed: Followe
 
 
 def test_exactly_the_set_share_is_persuaded_whatever_the_arm(followed: Followed) -> None:
-    ((persuaded, households),) = followed.sql(
-        "SELECT count(*) FILTER (conduct = 'persuaded'), count(*) FROM plan"
-    )
+    ((persuaded, households),) = followed.sql("SELECT count(*) FILTER (conduct = 'persuaded'), count(*) FROM plan")
     assert households == followed.reached.height
     assert persuaded == round(EFFECT / 100 * households)
     assert followed.sql("SELECT count(*) FROM plan WHERE arm = 'control' AND conduct = 'persuaded'")[0][0] > 30
-    assert followed.sql(
-        "SELECT DISTINCT decision FROM plan WHERE arm = 'control' AND conduct = 'persuaded'"
-    ) == [(None,)]
+    assert followed.sql("SELECT DISTINCT decision FROM plan WHERE arm = 'control' AND conduct = 'persuaded'") == [
+        (None,)
+    ]
 
 
 def test_without_effect_nobody_is_persuaded(may_2014: Rehearsed, tmp_path: Path) -> None:
@@ -125,8 +63,10 @@ def test_a_right_opens_in_its_month_and_stays_open_while_there_is_one(followed: 
 
 def test_who_has_no_right_and_applies_is_refused(followed: Followed) -> None:
     refused = followed.sql("""
-        SELECT list(DISTINCT application), count(*) FILTER (received) FROM plan JOIN rights USING (household_no, benefit)
-        WHERE decision = 'rejected' AND benefit = 'rsa_socle' AND month >= decided_in AND NOT entitled GROUP BY household_no
+        SELECT list(DISTINCT application), count(*) FILTER (received)
+        FROM plan JOIN rights USING (household_no, benefit)
+        WHERE decision = 'rejected' AND benefit = 'rsa_socle' AND month >= decided_in AND NOT entitled
+        GROUP BY household_no
         """)
     assert refused
     assert all(received == 0 for _, received in refused)
@@ -140,7 +80,8 @@ def caf_lines(followed: Followed, period: Period) -> dict[int, dict[str, str]]:
     places = {
         (file, line): household
         for file, line, household in followed.sql(
-            f"SELECT file, line, household_no FROM records WHERE dataset = 'caf_dossiers' AND month = '{period.first_day}'"
+            "SELECT file, line, household_no FROM records"
+            f" WHERE dataset = 'caf_dossiers' AND month = '{period.first_day}'"
         )
     }
     for path in (followed.month.landing / "caf" / str(period)).glob("CAF_DOSSIERS_*"):
@@ -193,7 +134,8 @@ def test_an_opened_cover_is_in_the_file_of_the_health_insurance_from_its_month(f
     covers = duckdb.sql(f"SELECT TYPE_DROIT, DATE_DEBUT FROM '{path}'").fetchall()
     opened = followed.sql(f"""
         SELECT line, decided_in FROM plan JOIN records USING (household_no)
-        WHERE benefit = 'acs' AND decision = 'awarded' AND dataset = 'health_covers' AND month = '{period.first_day}'""")
+        WHERE benefit = 'acs' AND decision = 'awarded' AND dataset = 'health_covers'
+            AND month = '{period.first_day}'""")
     found = [(covers[line - 1], decided) for line, decided in opened if covers[line - 1][0] == "ACS"]
     assert len(found) > 5
     assert all(start == str(decided) for (_, start), decided in found)
@@ -204,13 +146,15 @@ def test_everybody_else_is_as_without_the_campaign(followed: Followed, rehearsed
     columns = "person_no, household_no, benefit, entitled, received, application"
     alone = june.sql(f"SELECT {columns} FROM rights ORDER BY ALL")
     after = followed.sql(f"SELECT {columns} FROM rights WHERE month = '2014-06-01' ORDER BY ALL")
-    responding = {household for (household,) in followed.sql("SELECT household_no FROM plan WHERE decision IS NOT NULL")}
+    responding = {
+        household for (household,) in followed.sql("SELECT household_no FROM plan WHERE decision IS NOT NULL")
+    }
     assert [row for row in alone if row[1] not in responding] == [row for row in after if row[1] not in responding]
     assert alone != after
 
 
 def test_an_impossible_effect_says_what_is_possible(may_2014: Rehearsed) -> None:
-    with pytest.raises(InputError, match="au plus 3[0-9](.[0-9])? points"):
+    with pytest.raises(InputError, match=r"au plus 3[0-9](\.[0-9])? points"):
         plan(SMALL, Action("trop", MAY, 60, 1), drawn(may_2014), may_2014.truth)
 
 
