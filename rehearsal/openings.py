@@ -1,7 +1,7 @@
-"""What the campaigns followed so far change in a month: from when each household has which right, which RSA it asked for.
+"""What the campaigns followed so far change in a month: from when each household has which right.
 
-Belongs here: one row a household, from the planned responses of every campaign. Does not: planning them (`action`), what
-a right then pays (`rights`).
+Belongs here: one row a household, from the planned responses of every campaign. Does not: planning them (`responses`),
+what a right then pays (`rights`).
 """
 
 from collections.abc import Sequence

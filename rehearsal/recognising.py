@@ -1,7 +1,7 @@
 """Who, of the fictitious people, the line's people truly are.
 
-Belongs here: from a pseudonym, through the lines it was made from, to the truth's person. Does not: judging how well the
-line did (`score`).
+Belongs here: from a pseudonym, through the lines it was made from, to the truth's person. Does not: judging how well
+the line did (`score`).
 """
 
 from pathlib import Path

@@ -62,8 +62,9 @@ def rehearse(
 ) -> Summary:
     """Write landing/<source>/<period>/ for the six sources, and truth/<period>/, from the same fictitious people.
 
-    `after`: the planned responses to the campaigns that came before (see `plan`). The same arguments give the same bytes.
-    Raises InputError for a département that the reference of communes does not know, or a month before April 2013.
+    `after`: the planned responses to the campaigns that came before (see `plan`). The same arguments give the same
+    bytes. Raises InputError for a département that the reference of communes does not know, or a month before April
+    2013.
     """
     month = Period.parse(period)
     check_period(month)

@@ -2,12 +2,12 @@
 
 Belongs here: the queries, in their order. Does not: running them (`action`).
 
-The effect is set over **all households drawn** (intention to treat). Before the arms are looked at, each is given one
-conduct: `by_itself` (has the right in some month of the window whatever happens), `anyway` (would open it without being
-written to), `persuaded` (opens it only if contacted), `in_vain` (has no right, may apply and is refused) or `nothing`.
-Those who are persuaded are exactly the set share of all households drawn, taken among those that can open the right: so
-the mean effect over the households drawn is the one set, to the household, and what parts the difference of the two arms
-from it is the luck of the draw alone.
+The effect is set over **all households drawn** (intention to treat). Before the arms are looked at, each is given
+one conduct: `by_itself` (has the right in some month of the window whatever happens), `anyway` (would open it without
+being written to), `persuaded` (opens it only if contacted), `in_vain` (has no right, applies and is refused) or
+`nothing`. Those who are persuaded are exactly the set share of all households drawn, taken among those that can open
+the right: the mean effect over the households drawn is the one set, to the household, and what parts the difference of
+the two arms from it is the luck of the draw alone.
 """
 
 # one row a household, of all its members drawn: whoever lives with somebody contacted was reached

@@ -1,7 +1,7 @@
 """What comes back to the service after a wave: the file it would send, made from what truly becomes of each person.
 
-Belongs here: who answers, when, and the file as a spreadsheet writes it. Does not: who opens the right (`action`), what a
-returns file may hold (its contract): the two are written apart, so that they can disagree.
+Belongs here: who answers, when, and the file as a spreadsheet writes it. Does not: who opens the right (`responses`),
+what a returns file may hold (its contract): the two are written apart, so that they can disagree.
 
 Whoever applied is told by their decision, in the month in which the files show it; a letter that came back persuaded
 nobody. Simplification: the whole household answers alike, and no return is wrong.
@@ -40,7 +40,7 @@ WITH moved AS (
     WHERE fault = 'moved'
 ), reached AS (
     SELECT reference, person_no, household_no, benefit, decision, applied_in, decided_in,
-           conduct = 'in_vain' AND decision IS NOT NULL OR conduct = 'persuaded' AS responds,
+           coalesce(conduct IN ('persuaded', 'in_vain'), false) AS responds,
            person_no IN (FROM moved) AS has_moved
     FROM sent JOIN true_people USING (person_no) LEFT JOIN responses USING (household_no)
 ), met AS (

@@ -50,8 +50,8 @@ WITH housed AS (
                AS minimum_received,
            -- holders from before 2007 kept the former allowance
            CASE WHEN NOT minimum_received THEN NULL
-                WHEN head_birth_year < 1942 AND u('former allowance', household_no) < 0.4 AND NOT opened(opens_minimum_m)
-                    THEN 'AS'
+                WHEN opened(opens_minimum_m) THEN 'ASPA'
+                WHEN head_birth_year < 1942 AND u('former allowance', household_no) < 0.4 THEN 'AS'
                 ELSE 'ASPA' END AS minimum_kind
     FROM housed
 ), claimed AS (
