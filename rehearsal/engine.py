@@ -12,7 +12,7 @@ import duckdb
 from data_contracts.period import Period
 from data_contracts.places import COMMUNES
 from rehearsal import legal
-from rehearsal.rates import FaultRates
+from rehearsal.rates import Conduct, FaultRates
 from rehearsal.sql import in_list, literal
 from rehearsal.territory import Territory
 
@@ -21,15 +21,18 @@ REFERENCE = Path(__file__).parent / "reference"
 EPOCH_YEAR = 1700
 """Months are counted from January of this year, early enough for four generations before any period to be positive."""
 
-MACROS = """
+CHANCE = """
 -- xor then hash again: DuckDB's hash of several arguments is correlated from one purpose to another
 CREATE MACRO u(purpose, number) AS (hash(xor(hash('{seed}' || purpose), hash(number))) >> 11) / 9007199254740992.0;
+CREATE MACRO rate(kind) AS MAP {rates} [kind];
+"""
+
+MACROS = """
 CREATE MACRO normal(purpose, number) AS
     sqrt(-2 * ln(u(purpose || '1', number) + 1e-12)) * cos(2 * pi() * u(purpose || '2', number));
 CREATE MACRO ticket(purpose, number) AS floor(u(purpose, number) * 65536)::INTEGER;
-CREATE MACRO rate(kind) AS MAP {rates} [kind];
-
 CREATE MACRO this_month() AS {month};
+CREATE MACRO month_of(day) AS (year(day) - {epoch}) * 12 + month(day) - 1;
 CREATE MACRO month_date(m) AS make_date(({epoch} + m // 12)::BIGINT, (m % 12 + 1)::BIGINT, 1::BIGINT);
 CREATE MACRO period_end() AS DATE '{last_day}';
 CREATE MACRO department(commune) AS left(commune, CASE WHEN commune LIKE '97%' THEN 3 ELSE 2 END);
@@ -100,15 +103,8 @@ def open_engine(territory: Territory, period: Period, rates: FaultRates) -> duck
     """An in-memory connection with the macros, the dated values and the picks of this rehearsal."""
     con = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
     con.execute("SET enable_progress_bar = false")
-    con.execute(
-        MACROS.format(
-            seed=territory.seed,
-            rates=asdict(rates),
-            month=month_number(period),
-            epoch=EPOCH_YEAR,
-            last_day=period.last_day,
-        )
-    )
+    draw_with(con, territory.seed, rates)
+    con.execute(MACROS.format(month=month_number(period), epoch=EPOCH_YEAR, last_day=period.last_day))
     con.execute(legal_macros(period))
     con.execute(
         f"""CREATE TABLE communes AS
@@ -124,6 +120,11 @@ def open_engine(territory: Territory, period: Period, rates: FaultRates) -> duck
     for table, source in PICKS.items():
         con.execute(TICKETS.format(table=table, source=source.replace("{streets}", literal(REFERENCE / "streets.csv"))))
     return con
+
+
+def draw_with(con: duckdb.DuckDBPyConnection, seed: int, rates: FaultRates) -> None:
+    """Give a connection the macros of chance: `u(purpose, number)`, uniform from 0 to 1, and `rate(kind)`."""
+    con.execute(CHANCE.format(seed=seed, rates=asdict(rates) | asdict(Conduct())))
 
 
 def month_number(period: Period) -> int:

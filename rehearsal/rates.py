@@ -1,6 +1,7 @@
-"""How often each fault is planted.
+"""How often each fault is planted, and how often people do this or that.
 
-Belongs here: the rates, with what each is a share of. Does not: how a fault is written (`faults`).
+Belongs here: the rates, with what each is a share of. Does not: how a fault is written (`faults`), what conduct changes
+(`rights`, `action`, `returned`).
 """
 
 from dataclasses import dataclass, fields
@@ -55,3 +56,34 @@ class FaultRates:
     @classmethod
     def _scaled(cls, factor: float) -> Self:
         return cls(**{spec.name: getattr(cls(), spec.name) * factor for spec in fields(cls)})
+
+
+@dataclass(frozen=True)
+class Conduct:
+    """What people do of their own accord or when written to, as shares (0 to 1). U: plausible, not published."""
+
+    rsa_pending: float = 0.03
+    """Share, each month, of the households entitled to the RSA socle without it whose application is being examined."""
+    rsa_refused: float = 0.02
+    """Share, each month, of the households a little above the RSA socle whose application was lately refused."""
+
+    opens_anyway_working_poor_children: float = 0.12
+    opens_anyway_working_poor: float = 0.10
+    opens_anyway_single_no_work: float = 0.10
+    opens_anyway_single_poor_pensioner: float = 0.07
+    opens_anyway_other: float = 0.09
+    """Share of the households drawn for a campaign that open the right within the window though nobody writes to them;
+    with a letter to nobody, 6 % of people did (domain, section 6)."""
+    in_vain_contacted: float = 0.06
+    in_vain_control: float = 0.01
+    """Share of the households drawn without any right that apply all the same, and are refused."""
+
+    undelivered: float = 0.03
+    undelivered_moved: float = 0.70
+    """Letters that come back, and those sent to somebody whose address is wrong in a file."""
+    refuses: float = 0.02
+    objects: float = 0.005
+    answers: float = 0.08
+    """Shares of the people reached who apply for nothing."""
+    keeps_appointment: float = 0.75
+    """Share of those who answer."""

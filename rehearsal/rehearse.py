@@ -3,7 +3,7 @@
 Belongs here: the order of the steps, and what is said at the end. Does not: any step.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,9 +12,8 @@ import duckdb
 from data_contracts.period import Period
 from data_contracts.places import COMMUNES
 from rehearsal import faults as planting
-from rehearsal import identities, lives, rights, world
 from rehearsal.deliveries import caf, cnam, cnav, deaths, objections, pole_emploi, protected_addresses
-from rehearsal.engine import open_engine
+from rehearsal.month import living
 from rehearsal.rates import FaultRates
 from rehearsal.territory import Territory, check_departments, check_period
 from rehearsal.truth import write_truth
@@ -60,25 +59,19 @@ def rehearse(
     truth: Path,
     *,
     faults: FaultRates = FaultRates(),  # noqa: B008 - frozen
+    after: Sequence[Path] = (),
     progress: Callable[[str], None] = lambda _: None,
 ) -> Summary:
     """Write landing/<source>/<period>/ for the six sources, and truth/<period>/, from the same fictitious people.
 
-    The same arguments give the same bytes. Raises InputError for a département that the reference of communes does
-    not know, or a month before April 2013.
+    `after`: the planned responses to the campaigns that came before (see `plan`). The same arguments give the same
+    bytes. Raises InputError for a département that the reference of communes does not know, or a month before April
+    2013.
     """
     month = Period.parse(period)
     check_period(month)
     check_departments(territory.departments, COMMUNES)
-    with open_engine(territory, month, faults) as con:
-        progress("Peuplement du territoire")
-        world.populate(con, territory.persons)
-        progress("Identités et adresses")
-        identities.identify(con)
-        progress("Travail, chômage, retraite")
-        lives.live(con)
-        progress("Droits et recours")
-        rights.decide(con)
+    with living(territory, month, faults, after=after, progress=progress) as con:
         planting.prepare(con)
         for source, deliver in SOURCES.items():
             progress(f"Écriture des fichiers : {source}")

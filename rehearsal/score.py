@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data_contracts.decided import VERDICTS
-from data_contracts.errors import InputError
 from data_contracts.period import Period
 from data_contracts.relations import Connection, Relation, bind, keep
+from rehearsal.recognising import truth_folder
 
 PEOPLE_OF_CAMPAIGN = {
     "rsa-socle-demandeurs-emploi": (
         "foyers de demandeurs d'emploi, droit au RSA socle non ouvert",
         """
         SELECT DISTINCT r.household_no FROM true_rights r JOIN true_people p USING (household_no)
-        WHERE r.benefit = 'rsa_socle' AND r.entitled AND NOT r.received
+        WHERE r.benefit = 'rsa_socle' AND r.entitled AND NOT r.received AND r.application IS NULL
             AND p.jobseeker AND p.alive AND NOT p.objector AND p.role <> 'child'
         """,
         "household_no",
@@ -70,14 +70,7 @@ def score(
     con: Connection, truth: Path, period: Period, records: Relation, person_records: Relation, targets: Relation
 ) -> Score:
     """Compare a run's `records`, `person_records` and `targets` with the rehearsal's truth of the period."""
-    folder = truth / str(period)
-    if not folder.is_dir():
-        raise InputError(
-            what=f"La vérité de {period} n'est pas connue.",
-            expected="un mois écrit par `justedroit rehearse`",
-            where=folder,
-            remedy="la comparaison n'existe que pour un territoire fictif",
-        )
+    folder = truth_folder(truth, period)
     bind(con, records=records, person_records=person_records, targets=targets)
     for table in ("people", "records", "incomes", "rights"):
         con.execute(

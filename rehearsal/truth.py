@@ -66,8 +66,10 @@ TABLES = {
             FROM people JOIN benefits USING (household_no) WHERE people.alive AND rank < 2 AND age >= 60
         )
         SELECT person_no, household_no, benefit, entitled, received,
-               if(entitled, due, 0)::DECIMAL(10, 2) AS amount_eur_month
+               if(entitled, due, 0)::DECIMAL(10, 2) AS amount_eur_month,
+               if(benefit = 'rsa_socle', rsa_application, NULL) AS application
         FROM (FROM a_household UNION ALL FROM a_person UNION ALL FROM an_old_person)
+        JOIN (SELECT household_no, rsa_application FROM benefits) USING (household_no)
         ORDER BY person_no, benefit""",
     "faults": "FROM faults ORDER BY ALL",
 }

@@ -127,6 +127,18 @@ def whole_folder(aside: Path, final: Path) -> Iterator[Path]:
         shutil.rmtree(aside, ignore_errors=True)
 
 
+@contextmanager
+def whole_file(final: Path) -> Iterator[Path]:
+    """A file written beside its place, then renamed to `final`; nothing is left of it after an error."""
+    aside = final.with_name(f".{final.name}.partial")
+    final.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        yield aside
+        os.replace(aside, final)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
 def number_lines(con: duckdb.DuckDBPyConnection, dataset: str, drafted: str, *, headings: int) -> None:
     """Create `lines_<dataset>` from a query of file, sort_key, person_no, household_no, fault, seen_alone, contents."""
     con.execute(NUMBERED.format(dataset=dataset, drafted=drafted, headings=headings))

@@ -37,7 +37,8 @@ DOSSIERS = Dataset(
         **{f"{kind}VERS": f"if(housing_kind = '{kind}', '1', '0')" for kind in ("APL", "ALF", "ALS")},
         "MTAIDELO": _spoiled("housing", "if(housing_received, housing_due, 0)"),
         # a dossier of those who no longer receive the RSA often stays, closed
-        "etatdosrsa": "CASE WHEN rsa_paid > 0 THEN '2' WHEN u('closed', household_no) < 0.04 THEN '5' END",
+        "etatdosrsa": "CASE WHEN rsa_paid > 0 THEN '2' WHEN rsa_application = 'pending' THEN '0'"
+        " WHEN rsa_application = 'refused' THEN '1' WHEN u('closed', household_no) < 0.04 THEN '5' END",
         "natpf": "CASE WHEN rsa_paid > 0 THEN if(socle_received, 'RS', 'RC')"
         " || if(NOT couple AND youngest < 3, 'I', 'D') END",
         "RSAVERS": "if(rsa_paid > 0, 'C', NULL)",
@@ -85,8 +86,8 @@ WITH months AS (
                 WHEN couple THEN '3' WHEN widowed THEN '4' WHEN separated AND married THEN '5' WHEN separated THEN '6'
                 ELSE '1' END AS family_situation,
            -- the quarter's resources are asked for the RSA and the activity bonus, often known otherwise
-           rsa_paid > 0 OR activity_received OR oldest_adult < 65 AND u('resources known', benefits.household_no) < 0.85
-               AS resources_known,
+           rsa_paid > 0 OR activity_received OR rsa_application IS NOT NULL
+               OR oldest_adult < 65 AND u('resources known', benefits.household_no) < 0.85 AS resources_known,
            if(person_fault = 'deceased', person_fault, NULL) AS person_fault,
            CASE WHEN housing_received AND (rsa_paid = 0 OR u('spoilt', presence.person_no) < 0.5) THEN 'housing'
                 WHEN rsa_paid > 0 THEN 'rsa' END AS spoilt,

@@ -24,12 +24,14 @@ COVERS = Dataset(
     },
 )
 
-# a right lasts a year, and started in one of the twelve months up to the period
+# a right lasts a year, and started in one of the twelve months up to the period, or in the month a campaign opened it
 LINES = f"""
 WITH holders AS (
     SELECT people.*, person_fault,
            if(has_css(), if(free_received, 'CSSG', 'CSSP'), if(free_received, 'CMUC', 'ACS')) AS kind,
-           month_date(this_month() - (this_month() + floor(12 * u('cover', household_no))::BIGINT) % 12) AS starts
+           if(free_received, opens_free_m, opens_paid_m) AS opens_m,
+           month_date(this_month() - if(opened(opens_m), this_month() - opens_m,
+               this_month() + floor(12 * u('cover', household_no))::BIGINT) % 12) AS starts
     FROM people JOIN benefits USING (household_no) LEFT JOIN person_faults USING (person_no)
     WHERE alive AND (free_received OR paid_received)
 )

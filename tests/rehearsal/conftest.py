@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import polars as pl
 import pytest
 
-from rehearsal import FaultRates, Summary, Territory, rehearse
+from data_contracts.period import Period
+from rehearsal import Action, FaultRates, Summary, Territory, plan, rehearse
 
+MAY = Period(2014, 5)
+EFFECT, MONTHS = 12, 5
 SMALL = Territory(persons=20_000, departments=("44", "77"), seed=1)
 
 
@@ -57,3 +61,67 @@ def rehearsed(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Rehears
 @pytest.fixture(scope="session")
 def may_2014(rehearsed: Callable[..., Rehearsed]) -> Rehearsed:
     return rehearsed("2014-05")
+
+
+def drawn(month: Rehearsed, households: int = 2_400) -> pl.DataFrame:
+    """Households without a right that they may have: half of them rightly, half wrongly; a fifth are controls."""
+    return pl.DataFrame(
+        month.sql(f"""
+            WITH candidates AS (
+                SELECT DISTINCT household_no, benefit, entitled FROM rights
+                WHERE NOT received AND benefit <> 'housing' AND application IS NULL
+                QUALIFY row_number() OVER (
+                    PARTITION BY household_no ORDER BY NOT entitled, hash(benefit || household_no)) = 1
+            ), ranked AS (
+                SELECT *, row_number() OVER (PARTITION BY entitled ORDER BY hash(household_no), household_no) AS place
+                FROM candidates
+            )
+            SELECT household_no, benefit, if(hash(household_no + 5) % 5 = 0, 'control', 'contacted') AS arm
+            FROM ranked WHERE place <= {households // 2} ORDER BY household_no"""),
+        schema=["household_no", "benefit", "arm"],
+        orient="row",
+    )
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A month, the households drawn in it, the plan, and the months after."""
+
+    month: Rehearsed
+    reached: pl.DataFrame
+    plan: Path
+    window: list[Period]
+    drawn_in: Path
+    """The truth of the month of the draw."""
+
+    def sql(self, query: str) -> list[tuple]:  # type: ignore[type-arg]
+        """Over `plan`, `reached`, and the `rights` and `records` of the months of the window, with their `month`."""
+        with duckdb.connect() as con:
+            con.execute(f"CREATE VIEW plan AS FROM '{self.plan}'")
+            con.register("reached", self.reached)
+            for table in ("rights", "records"):
+                months = " UNION ALL ".join(
+                    f"SELECT *, DATE '{period.first_day}' AS month FROM '{self.month.truth}/{period}/{table}.parquet'"
+                    for period in self.window
+                )
+                con.execute(f"CREATE VIEW {table} AS {months}")
+            return con.execute(query).fetchall()
+
+
+@pytest.fixture(scope="session")
+def followed(rehearsed: Callable[..., Rehearsed], tmp_path_factory: pytest.TempPathFactory) -> Followed:
+    month = rehearsed("2014-05")
+    # the months after are written beside, for tests of the month look at its folder
+    folder = tmp_path_factory.mktemp("after")
+    action = Action("essai", MAY, EFFECT, MONTHS)
+    reached = drawn(month)
+    made = plan(SMALL, action, reached, month.truth)
+    for period in action.window:
+        rehearse(SMALL, str(period), folder / "landing", folder / "truth", after=[made])
+    return Followed(
+        Rehearsed(folder / "landing", folder / "truth", month.summary),
+        reached,
+        made,
+        action.window,
+        month.truth / month.period,
+    )
