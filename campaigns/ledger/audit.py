@@ -10,7 +10,7 @@ only a hash noted elsewhere, as every published summary does with `head`: give t
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -109,7 +109,7 @@ def _chain(rows: Iterable[Any]) -> Iterator[str]:
         number, previous = row.no, row.hash
 
 
-def _end(connection: Connection, rows: list[Any]) -> Iterator[str]:
+def _end(connection: Connection, rows: Sequence[Any]) -> Iterator[str]:
     found = (rows[-1].no, rows[-1].hash) if rows else (0, "0" * 64)
     expected = connection.execute(select(AuditHead.lines, AuditHead.hash)).one_or_none()
     if expected is None:
@@ -118,7 +118,7 @@ def _end(connection: Connection, rows: list[Any]) -> Iterator[str]:
         yield f"La fin du journal n'est pas celle attendue : {expected.lines} lignes notées, {found[0]} trouvées."
 
 
-def _unproven(connection: Connection, rows: list[Any]) -> Iterator[str]:
+def _unproven(connection: Connection, rows: Sequence[Any]) -> Iterator[str]:
     """Facts of the ledger that no line tells, or tells with another count."""
     told = {(row.action, row.subject): json.loads(row.details) for row in rows}
     for (action, subject), counts in _facts(connection).items():

@@ -21,9 +21,9 @@ from datetime import date
 from typing import Any
 
 import polars as pl
-from sqlalchemy import Connection, Select, and_, func, null, or_, select
+from sqlalchemy import Connection, and_, func, null, or_, select
 
-from campaigns.ledger.releases import Release, frame, read
+from campaigns.ledger.releases import Query, Release, frame, read
 from campaigns.ledger.schema import (
     Contact,
     Decision,
@@ -108,14 +108,14 @@ def _in_force(connection: Connection) -> Iterator[Release]:
     return read(connection, query)
 
 
-def _facts(connection: Connection, query: Select[Any], **said: Any) -> pl.DataFrame:
+def _facts(connection: Connection, query: Query, **said: Any) -> pl.DataFrame:
     """Rows of a query with what is said of all of them, in the columns of SCHEMA."""
     rows = frame(connection, query)
     given = [pl.lit(value, dtype=SCHEMA[name]).alias(name) for name, value in said.items()]
     return rows.with_columns(given).select([pl.col(name).cast(kind) for name, kind in SCHEMA.items()])
 
 
-def _people(*columns: Any, source: Any) -> Select[Any]:
+def _people(*columns: Any, source: Any) -> Query:
     """Pseudonyms of the targets that `source` (a table with release_no and person_no) tells of."""
     target = and_(Target.release_no == source.release_no, Target.person_no == source.person_no)
     return (
@@ -127,7 +127,7 @@ def _people(*columns: Any, source: Any) -> Select[Any]:
     )
 
 
-def _drawn(*columns: Any) -> Select[Any]:
+def _drawn(*columns: Any) -> Query:
     return (
         select(Person.person_id, Household.household_id, *columns)
         .select_from(Target)
@@ -165,7 +165,7 @@ def _contacts(connection: Connection, releases: Iterable[Release], rest_months: 
             yield _facts(connection, query, **said, since=day, until=months_after(day, rest))
 
 
-def _of_rights(kind: str) -> tuple[Select[Any], Select[Any]]:
+def _of_rights(kind: str) -> tuple[Query, Query]:
     """Returns of a kind that name a benefit, and those that do not: these are of each right the person was told of."""
     common = (ReleaseRow.campaign, Return.returned_on.label("since"))
     named = _people(Return.benefit, *common, source=Return).where(Return.benefit.is_not(None))
@@ -225,6 +225,6 @@ def _undelivered(connection: Connection, releases: list[int]) -> pl.DataFrame:
     return _dated(connection, query, lambda day: months_after(day, MONTHS_KEPT), fact="undelivered", benefit=None)
 
 
-def _dated(connection: Connection, query: Select[Any], until: Callable[[date], date], **said: Any) -> pl.DataFrame:
+def _dated(connection: Connection, query: Query, until: Callable[[date], date], **said: Any) -> pl.DataFrame:
     rows = _facts(connection, query, **said, until=None)
     return rows.with_columns(until=pl.col("since").map_elements(until, return_dtype=pl.Date))

@@ -13,7 +13,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from campaigns.ledger.book import Ledger
 from campaigns.ledger.database import Database, create_file
@@ -41,6 +41,8 @@ def open_ledger(url: str) -> Ledger:
                 remedy="installer la version qui a écrit ce registre, ou une version ultérieure",
             )
         command.upgrade(config, "head")
+        # SQLite begins a write on a read-only file without a word: only writing finds out.
+        connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = version_num"))
     return Ledger(database)
 
 

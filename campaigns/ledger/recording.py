@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import polars as pl
 from sqlalchemy import Connection, and_, func, insert, select, update
@@ -62,7 +63,7 @@ class _Known:
 
 
 def record(connection: Connection, name: str, source: str, rows: Sequence[Row], on: date, act: Act) -> Imported:
-    """Record the lines of a file (`source`: its SHA-256) that are not known yet; raises InputError, having kept nothing."""
+    """Record the lines of a file (`source`: its SHA-256) not known yet; raises InputError, having kept nothing."""
     if connection.scalar(select(func.count()).where(Return.source == source)):
         return Imported(source, 0, len(rows), {})
     said, faults = understand(rows, on)
@@ -93,12 +94,13 @@ def returns(connection: Connection, release: Release) -> pl.DataFrame:
 
 
 def _known(connection: Connection, references: Sequence[str]) -> dict[str, _Known]:
-    wanted, found = sorted(set(references)), {}
+    wanted = sorted(set(references))
+    found: dict[str | None, _Known] = {}
     for start in range(0, len(wanted), _AT_ONCE):
         named = Target.reference.in_(wanted[start : start + _AT_ONCE])
         target = select(Target.reference, Target.release_no, Target.person_no, Target.arm).where(named)
-        for reference, *rest in connection.execute(target):
-            found[reference] = _Known(*rest)
+        for reference, release_no, person_no, arm in connection.execute(target):
+            found[reference] = _Known(release_no, person_no, arm)
         of_target = and_(Contact.release_no == Target.release_no, Contact.person_no == Target.person_no)
         contact = select(Target.reference, Contact.wave_number, Contact.contacted_on).join(Contact, of_target)
         for reference, wave, day in connection.execute(contact.where(named)):
@@ -107,7 +109,7 @@ def _known(connection: Connection, references: Sequence[str]) -> dict[str, _Know
         right = select(Target.reference, TargetRight.benefit).join(TargetRight, of_target)
         for reference, benefit in connection.execute(right.where(named)):
             found[reference].rights.add(benefit)
-    return found
+    return {reference: known for reference, known in found.items() if reference}
 
 
 def _with_benefit(one: Said, known: _Known | None) -> Said:
@@ -186,7 +188,7 @@ def _before(connection: Connection, known: dict[str, _Known]) -> set[tuple[tuple
 
 def _keep(connection: Connection, source: str, said: Sequence[Said], known: dict[str, _Known]) -> None:
     last = connection.scalar(select(func.max(Return.no))) or 0
-    rows = []
+    rows: list[dict[str, Any]] = []
     for no, one in enumerate(said, start=last + 1):
         target = known[one.reference]
         wave = max(number for number, day in target.waves.items() if day <= one.day)
@@ -210,7 +212,7 @@ def _object(connection: Connection, person_no: int, day: date) -> None:
         connection.execute(update(Objection).where(Objection.person_no == person_no).values(objected_on=day))
 
 
-def _decide(connection: Connection, row: dict[str, object]) -> None:
+def _decide(connection: Connection, row: dict[str, Any]) -> None:
     """A person drawn in two releases may have the same decision told twice."""
     key = {"person_no": row["person_no"], "benefit": row["benefit"], "decided_on": row["returned_on"]}
     if connection.scalar(select(func.count()).select_from(Decision).filter_by(**key)) == 0:

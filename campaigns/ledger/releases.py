@@ -30,6 +30,7 @@ from data_contracts.errors import InputError
 
 SPLIT = ("stratum", "tier", "profile", "department", "commune_code", "territory", "sex", "age_band", "jobseeker")
 """What results are split on: columns of a target, missing ones empty."""
+Query = Select[*tuple[Any, ...]]
 _AT_ONCE = 10_000
 ONE_LETTER = [{"by": "letter", "after_days": 0}]
 """The waves of a campaign that tells none."""
@@ -122,7 +123,7 @@ def _target_rows(
     connection: Connection, release: Release, targets: pl.DataFrame, people: dict[str, int], households: dict[str, int]
 ) -> Iterator[dict[str, Any]]:
     names = targets["person_id"].to_list()
-    taken = set(connection.scalars(select(Target.reference).where(Target.reference.is_not(None))))
+    taken = {reference for reference in connection.scalars(select(Target.reference)) if reference}
     references = make_all(release.seed, release.campaign, release.period, names, version=release.version, taken=taken)
     kept = [column for column in SPLIT if column in targets.columns]
     blank = dict.fromkeys(SPLIT)
@@ -177,7 +178,7 @@ def publish(
     return one(connection, release.no)
 
 
-def _members(connection: Connection, contacted: Select[tuple[int]], people: Collection[str]) -> list[int]:
+def _members(connection: Connection, contacted: Select[int], people: Collection[str]) -> list[int]:
     named = contacted.join(Person, Person.no == Target.person_no).add_columns(Person.person_id)
     known = {name: no for no, name in connection.execute(named)}
     if not set(people) <= known.keys():
@@ -190,7 +191,7 @@ def one(connection: Connection, no: int) -> Release:
     return next(read(connection, select(*ReleaseRow.__table__.columns).where(ReleaseRow.no == no)))
 
 
-def read(connection: Connection, query: Select[Any]) -> Iterator[Release]:
+def read(connection: Connection, query: Query) -> Iterator[Release]:
     """Releases, from a query of all columns of their table."""
     return (Release(**row._asdict()) for row in connection.execute(query))
 
@@ -244,7 +245,7 @@ def waves(connection: Connection, release: Release) -> pl.DataFrame:
 _TYPES: dict[type, Any] = {str: pl.String, int: pl.Int64, bool: pl.Boolean, date: pl.Date}
 
 
-def frame(connection: Connection, query: Select[Any]) -> pl.DataFrame:
+def frame(connection: Connection, query: Query) -> pl.DataFrame:
     """The rows of a query, typed by its columns, also where there are none."""
     schema = {column.key or "": _TYPES[column.type.python_type] for column in query.selected_columns}
     rows: Sequence[Any] = connection.execute(query).all()

@@ -1,5 +1,7 @@
 """Ledgers on both databases; PostgreSQL is a real server, one a session, started from a wheel."""
 
+import shutil
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from itertools import count
@@ -26,11 +28,16 @@ _numbers = count()
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a PostgreSQL server; the test is alone on it."""
-    running = get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete")
+def server() -> Iterator[str]:
+    """The address of a PostgreSQL server, of this session alone.
+
+    Not in pytest's own folder: started by root, the server runs as another user, who may not enter there.
+    """
+    folder = tempfile.mkdtemp(prefix="ledger-tests-")
+    running = get_server(folder, cleanup_mode="delete")
     yield running.get_uri()
     running.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def new_base(server: str) -> str:
