@@ -82,7 +82,7 @@ def known(
     return (
         facts.filter(pl.col("person_id").is_not_null(), pl.col("until") > on, said | (pl.col("since") <= on))
         .unique()
-        .sort(SCHEMA, nulls_last=True)
+        .sort(*SCHEMA, nulls_last=True)
     )
 
 
@@ -146,7 +146,7 @@ def _controls(connection: Connection, releases: Iterable[Release]) -> Iterator[p
         yield (
             controls.drop("benefit")
             .join(pl.DataFrame({"benefit": benefits or [None]}, schema={"benefit": pl.String}), how="cross")
-            .select(SCHEMA)
+            .select(*SCHEMA)
         )
 
 
