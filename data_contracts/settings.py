@@ -16,6 +16,7 @@ from data_contracts.received import SOURCES
 EXPECTED = {
     "memory": "une taille, par exemple 4GB",
     "threads": "un nombre de fils d'exécution, au moins 1",
+    "ledger": "sqlite:///chemin/ledger.sqlite, ou postgresql://utilisateur@serveur/base",
     "assessed": "asked (ce que les campagnes demandent) ou all (tous les droits, tout le monde)",
 }
 
@@ -30,6 +31,8 @@ class Settings(BaseModel):
     layouts: Path | None = None
     campaigns: Path | None = None
     parameters: Path | None = None
+    ledger: str | None = Field(None, pattern=r"^(sqlite|postgresql(\+psycopg)?)://.+$", repr=False)
+    """The ledger's database, whose address may hold a password; see `ledger_url`."""
     memory: str = Field("4GB", pattern=r"^[0-9]+ ?(MB|GB|MiB|GiB)$")
     threads: int | None = Field(None, ge=1)
     assessed: Literal["asked", "all"] = "asked"
@@ -57,6 +60,11 @@ class Settings(BaseModel):
     def reviews_folder(self) -> Path:
         """Sheets for clerks: they hold identities, only their owner may read them."""
         return self.home / "reviews"
+
+    @property
+    def ledger_url(self) -> str:
+        """The ledger of campaigns: a file of the home folder, unless JUSTEDROIT_LEDGER names a database."""
+        return self.ledger or f"sqlite:///{self.home / 'ledger.sqlite'}"
 
     @property
     def truth_folder(self) -> Path:

@@ -1,0 +1,1 @@
+"""The ledger's versions, one file each in `versions`, run by `opening`; a published one is never changed."""
