@@ -66,11 +66,28 @@ def rehearse(
     departments: Annotated[str, typer.Option(help="Départements, séparés par des virgules.")] = "44,77",
     seed: Annotated[int, typer.Option(help="Graine : la même donne le même territoire.")] = 1,
     faults: Annotated[Faults, typer.Option(help="Fréquence des défauts plantés.")] = Faults.default,
+    months: Annotated[int, typer.Option(min=1, max=24, help="Nombre de mois à écrire, à partir de --period.")] = 1,
+    after: Annotated[
+        list[str] | None,
+        typer.Option(help="Campagne publiée avant ce mois, dont on joue les suites (à répéter).", metavar="CAMPAGNE"),
+    ] = None,
+    effect: Annotated[
+        float | None,
+        typer.Option(
+            min=0,
+            max=100,
+            help="Effet fixé : de combien de points, sur tous les foyers tirés, les contactés ouvrent plus le droit.",
+        ),
+    ] = None,
 ) -> None:
-    """Écrire les livraisons d'un territoire [bold]fictif[/] pour un mois, et à part la vérité sur ce territoire."""
-    from pipelines.commands import rehearse_month
+    """Écrire les livraisons d'un territoire [bold]fictif[/], et à part la vérité sur ce territoire.
 
-    rehearse_month(_console(), period, persons, departments, seed, faults.value)
+    Avec --after, les mois suivent une campagne : des foyers ouvrent le droit, d'autres sont refusés, et les retours que
+    le service enverrait sont écrits aussi. Reprendre les options du mois de la campagne.
+    """
+    from pipelines.rehearse_commands import rehearse_months
+
+    rehearse_months(_console(), period, months, persons, departments, seed, faults.value, after or [], effect)
 
 
 @app.command(epilog="Exemple : justedroit run --period 2014-05")

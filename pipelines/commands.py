@@ -18,25 +18,6 @@ from data_contracts.settings import read_settings
 from pipelines.showing import as_count, as_percent, progress
 
 
-def rehearse_month(console: Console, period: str, persons: int, departments: str, seed: int, faults: str) -> None:
-    """Write the deliveries of a fictitious territory into the landing folder."""
-    from rehearsal import FaultRates, Territory, rehearse
-
-    settings = read_settings()
-    wanted = Period.parse(period)
-    territory = Territory(persons, tuple(departments.replace(" ", "").split(",")), seed)
-    rates = {"light": FaultRates.light, "default": FaultRates.default, "harsh": FaultRates.harsh}[faults]()
-    begun = time.monotonic()
-    with progress(console, f"Territoire fictif, {wanted}") as tell:
-        rehearse(territory, str(wanted), settings.landing_folder, settings.truth_folder, faults=rates, progress=tell)
-    console.print(
-        f"Territoire fictif de {as_count(persons)} personnes ({departments}) pour {wanted}, "
-        f"en {time.monotonic() - begun:.0f} s.\n"
-        f"  Livraisons : {settings.landing_folder}/<source>/{wanted}/\n"
-        f"  Vérité     : {settings.truth_folder / str(wanted)}/"
-    )
-
-
 def run_and_show(console: Console, period: str, without: list[str]) -> bool:
     """Run a month, show counts, warnings and paths; False where something could not be done."""
     wanted = Period.parse(period)

@@ -1,6 +1,7 @@
-"""Rehearsing what follows a release: its targets, seen as the fictitious people they truly are, then the months after.
+"""Rehearsing what follows a release: its targets, seen as the fictitious people they truly are; plans; returns.
 
-Belongs here: joining the store, the ledger's targets and the truth. Does not: who responds (`rehearsal.action`).
+Belongs here: joining the ledger, the store and the truth. Does not: who responds (`rehearsal.responses`), what a
+command says (`rehearse_commands`).
 """
 
 from collections.abc import Callable, Sequence
@@ -8,13 +9,20 @@ from pathlib import Path
 
 import polars as pl
 
+from campaigns.ledger.book import Ledger
+from campaigns.ledger.releases import Release
+from data_contracts.errors import InputError
 from data_contracts.period import Period
 from data_contracts.relations import bind
 from data_contracts.settings import Settings
 from pipelines.session import open_session
 from pipelines.store import Store
-from rehearsal import Action, FaultRates, Territory, plan, rehearse
+from rehearsal import Action, FaultRates, Territory, plan
 from rehearsal.recognising import recognise
+from rehearsal.returned import come_back, write_returns
+
+WINDOW_MONTHS = 6
+"""Of a campaign whose settings do not say."""
 
 
 def true_targets(settings: Settings, period: Period, targets: pl.DataFrame) -> pl.DataFrame:
@@ -32,32 +40,73 @@ def true_targets(settings: Settings, period: Period, targets: pl.DataFrame) -> p
         return pl.DataFrame(con.sql("SELECT * FROM given_targets JOIN true_persons USING (person_id) ORDER BY ALL"))
 
 
-def rehearse_following(
+def plan_following(
     settings: Settings,
     territory: Territory,
     action: Action,
     targets: pl.DataFrame,
-    months: Sequence[Period],
     *,
     faults: FaultRates = FaultRates(),  # noqa: B008 - frozen
     after: Sequence[Path] = (),
     progress: Callable[[str], None] = lambda _: None,
 ) -> Path:
-    """Plan who responds to a release, and write the deliveries of `months`; returns the plan.
+    """Plan who responds to a release; returns the plan, to be given to `rehearse` for each of the months after.
 
     `targets`: a row a person drawn and right, with `person_id`, `arm` (contacted or control) and `benefit`.
     `after`: the plans of earlier releases, which go on having their effect.
     """
     reached = true_targets(settings, action.released, targets)
-    made = plan(territory, action, reached, settings.truth_folder, faults=faults, after=after, progress=progress)
-    for month in months:
-        rehearse(
-            territory,
-            str(month),
-            settings.landing_folder,
-            settings.truth_folder,
-            faults=faults,
-            after=[*after, made],
-            progress=lambda text, month=month: progress(f"{month} : {text}"),  # type: ignore[misc]
+    return plan(territory, action, reached, settings.truth_folder, faults=faults, after=after, progress=progress)
+
+
+def last_release(ledger: Ledger, campaign: str, before: Period) -> Release:
+    """The last release of a campaign published on data of a month before this one; raises InputError where none is."""
+    published = [
+        release
+        for release in ledger.releases(campaign)
+        if release.state == "published" and Period.parse(release.period) < before
+    ]
+    if not published:
+        raise InputError(
+            what=f"La campagne « {campaign} » n'a rien publié avant {before}.",
+            expected="le nom d'une campagne publiée sur un mois antérieur",
+            where="--after",
+            remedy="publier d'abord la campagne, ou corriger le nom",
         )
-    return made
+    return max(published, key=lambda release: (release.period, release.version))
+
+
+def action_of(release: Release, effect_points: float) -> Action:
+    """What a release sets off, over the outcome window of its campaign."""
+    outcome = release.settings.get("outcome") or {}
+    name = f"{release.campaign}-{release.period}-{release.version}"
+    return Action(name, Period.parse(release.period), effect_points, outcome.get("within_months", WINDOW_MONTHS))
+
+
+def write_returns_of(
+    settings: Settings, ledger: Ledger, release: Release, action: Action, months: Sequence[Period], seed: int
+) -> list[Path]:
+    """What comes back of the first wave: a file a month in which something does, as the service would send it."""
+    contacts = ledger.contacts(release).filter(pl.col("wave_number") == 1)
+    if contacts.is_empty():
+        return []
+    told = ledger.rights(release).group_by("person_id").agg(pl.col("benefit").sort().alias("benefits"))
+    references = ledger.targets(release).select("person_id", "reference").join(told, on="person_id")
+    sent = true_targets(settings, action.released, contacts.join(references, on="person_id"))
+    returns = come_back(
+        sent,
+        action.plan_in(settings.truth_folder),
+        settings.truth_folder / release.period,
+        name=action.name,
+        seed=seed,
+        sent_on=contacts["contacted_on"].min(),  # type: ignore[arg-type]
+        until=months[-1].last_day,
+    )
+    written = []
+    for month in months:
+        path = settings.truth_folder.parent / "returns" / action.name / f"{month}.csv"
+        in_month = returns.filter(pl.col("returned_on").is_between(month.first_day, month.last_day))
+        if in_month.height:
+            write_returns(in_month, path)
+            written.append(path)
+    return written

@@ -66,8 +66,9 @@ def plan(
     """Write who responds to an action and when; returns the file, to be given to `rehearse` as one of `after`.
 
     `reached`: a row a person drawn and right, with the truth's `household_no`, `arm` (contacted or control) and
-    `benefit`. The file has a row a household drawn: household_no, profile, arm, conduct, benefit, applied_in and
-    decided_in (first days of months), decision (awarded, rejected), the last four empty where nothing is asked for.
+    `benefit`. The file has a row a household drawn: household_no, profile, arm, conduct, benefit (the truth's), told_as
+    (the campaign's), applied_in and decided_in (first days of months), decision (awarded, rejected); all from benefit
+    on are empty where nothing is asked for.
     Raises InputError where too few of the households drawn can open the right, or where they are not this territory's.
     """
     with living(territory, action.released, faults, after=after, progress=progress) as con:

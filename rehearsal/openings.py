@@ -12,10 +12,10 @@ import duckdb
 from rehearsal.sql import literal
 
 COLUMNS = (
-    "household_no BIGINT, profile VARCHAR, arm VARCHAR, conduct VARCHAR, benefit VARCHAR, applied_in DATE,"
-    " decided_in DATE, decision VARCHAR"
+    "household_no BIGINT, profile VARCHAR, arm VARCHAR, conduct VARCHAR, benefit VARCHAR, told_as VARCHAR,"
+    " applied_in DATE, decided_in DATE, decision VARCHAR"
 )
-"""Of planned responses, see `action.RESPONSES`."""
+"""Of planned responses, see `responses.RESPONSES`."""
 
 OPENINGS = """
 CREATE TABLE openings AS

@@ -13,9 +13,10 @@ the two arms from it is the luck of the draw alone.
 # one row a household, of all its members drawn: whoever lives with somebody contacted was reached
 DRAWN = """
 CREATE TABLE drawn AS
-SELECT household_no, min(arm) AS arm, list(DISTINCT benefit ORDER BY benefit) AS asked, any_value(profile) AS profile
-FROM (SELECT household_no, arm, CASE WHEN benefit IN ('apl', 'alf', 'als') THEN 'housing' ELSE benefit END AS benefit
-      FROM reached)
+SELECT household_no, min(arm) AS arm,
+       list(DISTINCT if(is_housing, 'housing', benefit) ORDER BY if(is_housing, 'housing', benefit)) AS asked,
+       min(benefit) FILTER (is_housing) AS housing_as, any_value(profile) AS profile
+FROM (SELECT household_no, arm, benefit, benefit IN ('apl', 'alf', 'als') AS is_housing FROM reached)
 LEFT JOIN (SELECT household_no, profile FROM benefits) USING (household_no)
 GROUP BY household_no
 """
@@ -47,7 +48,7 @@ WITH asked AS (
            round({effect_points} / 100 * count(*) OVER ()) AS wanted
     FROM willing
 )
-SELECT household_no, kind AS profile, arm, asked, wanted, can AND NOT anyway AS may_be_persuaded,
+SELECT household_no, kind AS profile, arm, asked, housing_as, wanted, can AND NOT anyway AS may_be_persuaded,
        CASE WHEN by_itself THEN 'by_itself' WHEN anyway THEN 'anyway' WHEN can AND place <= wanted THEN 'persuaded'
             WHEN NOT can AND u('{name} in vain', household_no) < rate('in_vain_' || arm) THEN 'in_vain'
             ELSE 'nothing' END AS conduct
@@ -66,13 +67,13 @@ WITH possible AS (
     SELECT household_no, profile, arm, conduct,
            CASE WHEN conduct = 'anyway' OR conduct = 'persuaded' AND arm = 'contacted' THEN 'awarded'
                 WHEN conduct = 'in_vain' THEN 'rejected' END AS decision,
-           if(decision = 'awarded', possible.benefit, if(decision = 'rejected', asked[1], NULL)) AS benefit,
+           if(decision = 'awarded', possible.benefit, if(decision = 'rejected', asked[1], NULL)) AS benefit, housing_as,
            CASE decision WHEN 'awarded' THEN m
                WHEN 'rejected' THEN {first} + 1 + floor(u('{name} refused', household_no) * ({months} - 1))::BIGINT
                END AS decided_m
     FROM conducts LEFT JOIN possible USING (household_no)
 )
-SELECT household_no, profile, arm, conduct, benefit,
+SELECT household_no, profile, arm, conduct, benefit, if(benefit = 'housing', housing_as, benefit) AS told_as,
        if(decision IS NULL, NULL, month_date(greatest({first}, decided_m - 1))) AS applied_in,
        month_date(decided_m) AS decided_in, decision
 FROM applying ORDER BY household_no

@@ -29,8 +29,6 @@ LABELS = {
     "awarded": "droit accordé",
     "rejected": "droit refusé",
 }
-RIGHTS = BENEFITS | {"housing": BENEFITS["apl"]}
-"""The truth knows one housing benefit."""
 
 # a person's fate, then its days: a letter comes back, somebody answers, then comes, then applies, then is told
 FATES = """
@@ -39,15 +37,19 @@ WITH moved AS (
     SELECT DISTINCT records.person_no FROM true_records records JOIN true_faults faults USING (dataset, file, line)
     WHERE fault = 'moved'
 ), reached AS (
-    SELECT reference, person_no, household_no, benefit, decision, applied_in, decided_in,
-           coalesce(conduct IN ('persuaded', 'in_vain'), false) AS responds,
+    -- what the household obtains is told to those of it who were told of that right
+    SELECT reference, person_no, household_no, told_as AS benefit, applied_in, decided_in,
+           coalesce(conduct IN ('persuaded', 'in_vain'), false) AS moved_by_it,
+           if(list_contains(benefits, told_as), decision, NULL) AS decision,
+           moved_by_it AND decision IS NOT NULL AS responds,
            person_no IN (FROM moved) AS has_moved
     FROM sent JOIN true_people USING (person_no) LEFT JOIN responses USING (household_no)
 ), met AS (
-    SELECT *, NOT responds AND u('{name} undelivered', person_no)
+    SELECT *, NOT moved_by_it AND u('{name} undelivered', person_no)
                < if(has_moved, rate('undelivered_moved'), rate('undelivered')) AS undelivered,
            u('{name} reaction', household_no) AS reaction,
-           CASE WHEN undelivered THEN 'undelivered' WHEN responds THEN 'answered' WHEN decision IS NOT NULL THEN NULL
+           CASE WHEN undelivered THEN 'undelivered' WHEN responds THEN 'answered'
+                WHEN moved_by_it OR decision IS NOT NULL THEN NULL
                 WHEN reaction < rate('refuses') THEN 'refused'
                 WHEN reaction < rate('refuses') + rate('objects') THEN 'objected'
                 WHEN reaction < rate('refuses') + rate('objects') + rate('answers') THEN 'answered' END AS first_return,
@@ -89,13 +91,13 @@ def come_back(
 ) -> pl.DataFrame:
     """Every return up to a day: reference, kind (codes of `LABELS`), returned_on, reason, benefit; in order of days.
 
-    `sent`: `reference` and the truth's `person_no` of those written to on `sent_on`; `plan`: the responses to the
-    release (`action.plan`); `truth_of_month`: the folder of the truth of the month it was drawn in; `name`: of the
-    action; `seed`: of the territory.
+    `sent`: those written to on `sent_on`: `reference`, the truth's `person_no`, `benefits` (codes of the rights they
+    were told of). `plan`: the responses to the release (`action.plan`). `truth_of_month`: the truth of the month it was
+    drawn in. `name`: the action's. `seed`: the territory's.
     """
     with duckdb.connect() as con:
         draw_with(con, seed, FaultRates())
-        con.register("sent", sent.select("reference", "person_no"))
+        con.register("sent", sent.select("reference", "person_no", "benefits"))
         for table in ("people", "records", "faults"):
             con.execute(
                 f"CREATE VIEW true_{table} AS FROM read_parquet({literal(truth_of_month / f'{table}.parquet')})"
@@ -106,14 +108,13 @@ def come_back(
 
 
 def write_returns(returns: pl.DataFrame, path: Path) -> None:
-    """Write them as a French spreadsheet saves CSV; the right is named where the release was about several."""
-    several = returns["benefit"].drop_nulls().n_unique() > 1
+    """Write them as a French spreadsheet saves CSV; decisions name their right."""
     columns = [
         pl.col("reference").alias("Référence"),
         pl.col("kind").replace_strict(LABELS).alias("Retour"),
         pl.col("returned_on").dt.strftime("%d/%m/%Y").alias("Date"),
         pl.col("reason").alias("Motif"),
-        *([pl.col("benefit").replace(RIGHTS).alias("Droit")] if several else []),
+        pl.col("benefit").replace_strict(BENEFITS).alias("Droit"),
     ]
     with whole_file(path) as aside:
         returns.select(columns).write_csv(aside, separator=";", line_terminator="\r\n", include_bom=True)

@@ -1,55 +1,84 @@
 """Months that follow a release, run by the line: people keep their names, and the right that was opened is seen."""
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import polars as pl
 import pytest
+from typer.testing import CliRunner, Result
 
+from campaigns.ledger.book import Ledger
+from campaigns.ledger.opening import open_ledger
+from campaigns.ledger.releases import Draft, Release
 from data_contracts.errors import InputError
 from data_contracts.period import Period
 from data_contracts.settings import Settings
-from pipelines.following import rehearse_following, true_targets
+from pipelines.cli import app
+from pipelines.following import true_targets
 from pipelines.running import run_month
-from rehearsal import Action, Territory, rehearse
 from tests.pipelines.conftest import Run
 
-TERRITORY = Territory(4_000, ("44", "77"), seed=1)
 MAY, JUNE, JULY = Period(2014, 5), Period(2014, 6), Period(2014, 7)
+NOON = datetime(2014, 6, 3, 12, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
 class Followed:
-    """The month of the draw, the months after, who was drawn (as the ledger says it, then truly), the plan."""
+    """The month of the draw, the months after, the release, who was drawn (as the ledger says it, then truly)."""
 
     months: list[Run]
+    ledger: Ledger
+    release: Release
     targets: pl.DataFrame
     reached: pl.DataFrame
-    plan: Path
+
+    @property
+    def settings(self) -> Settings:
+        return self.months[0].settings
 
     def responses(self) -> pl.DataFrame:
         """A row a person drawn: person_id, household_no, arm, conduct, benefit, decided_in, decision."""
-        plan = pl.read_parquet(self.plan).drop("arm", "benefit")
-        return self.reached.unique("person_id").join(plan, on="household_no")
+        plan = pl.read_parquet(self.settings.truth_folder / "actions" / "letter-2014-05-1.parquet")
+        return self.reached.unique("person_id").join(plan.drop("arm", "benefit"), on="household_no")
+
+
+def rehearse(settings: Settings, *options: str) -> Result:
+    """The command, with the options of one territory."""
+    arguments = ["rehearse", "--persons", "4000", "--departments", "44,77", "--seed", "1", *options]
+    return CliRunner().invoke(app, arguments, env={"JUSTEDROIT_HOME": str(settings.home)})
+
+
+def record(ledger: Ledger, may: Run) -> Release:
+    """The month's targets as a release of one campaign, two households out of three contacted, published in June."""
+    rows = may.rows(
+        """SELECT DISTINCT person_id, household_id, benefit, verdict,
+            if(hash(household_id) % 3 = 0, 'control', 'contacted') AS arm, 'all' AS stratum
+        FROM targets WHERE exclusion IS NULL ORDER BY ALL""",
+        "targets",
+    )
+    columns = ["person_id", "household_id", "benefit", "verdict", "arm", "stratum"]
+    drawn = pl.DataFrame(rows, schema=columns, orient="row")
+    settings = {"benefits": drawn["benefit"].unique().sort().to_list(), "outcome": {"within_months": 2}}
+    draft = Draft("letter", str(MAY), NOON.date(), 1, settings, "0" * 64, "test")
+    targets = drawn.drop("benefit", "verdict").unique(maintain_order=True)
+    release = ledger.drawn(draft, targets, drawn.select("person_id", "benefit", "verdict"), actor="test", at=NOON)
+    return ledger.published(release, 1, NOON.date(), actor="test", at=NOON)
 
 
 @pytest.fixture(scope="module")
 def followed(tmp_path_factory: pytest.TempPathFactory) -> Followed:
     settings = Settings(home=tmp_path_factory.mktemp("followed"))
-    rehearse(TERRITORY, str(MAY), settings.landing_folder, settings.truth_folder)
+    assert rehearse(settings, "--period", str(MAY)).exit_code == 0
     may = Run(settings, MAY, run_month(settings, MAY))
-    # as the ledger would give them; two households out of three contacted
-    rows = may.rows(
-        """SELECT DISTINCT person_id, household_id, benefit,
-            if(hash(household_id) % 3 = 0, 'control', 'contacted') AS arm
-        FROM targets WHERE exclusion IS NULL ORDER BY ALL""",
-        "targets",
-    )
-    targets = pl.DataFrame(rows, schema=["person_id", "household_id", "benefit", "arm"], orient="row")
-    action = Action("letter-2014-05", MAY, effect_points=30, within_months=2)
-    plan = rehearse_following(settings, TERRITORY, action, targets, action.window)
-    after = [Run(settings, period, run_month(settings, period)) for period in action.window]
-    return Followed([may, *after], targets, true_targets(settings, MAY, targets), plan)
+    ledger = open_ledger(settings.ledger_url)
+    release = record(ledger, may)
+    done = rehearse(settings, "--period", str(JUNE), "--months", "2", "--after", "letter", "--effect", "30")
+    assert done.exit_code == 0, done.output
+    after = [Run(settings, period, run_month(settings, period)) for period in (JUNE, JULY)]
+    targets = ledger.targets(release).join(ledger.rights(release), on="person_id")
+    reached = true_targets(settings, MAY, targets.select("person_id", "household_id", "benefit", "arm"))
+    return Followed([may, *after], ledger, release, targets, reached)
 
 
 def test_the_months_after_run_without_a_problem(followed: Followed) -> None:
@@ -102,10 +131,54 @@ def test_who_has_the_right_is_no_candidate_for_it_any_more(followed: Followed) -
 
 
 def test_a_month_that_was_not_rehearsed_has_no_truth(followed: Followed, tmp_path: Path) -> None:
-    settings = followed.months[0].settings
+    settings = followed.settings
     settings.truth_folder.joinpath(str(MAY)).rename(tmp_path / "elsewhere")
     try:
         with pytest.raises(InputError, match="vérité de 2014-05"):
             true_targets(settings, MAY, followed.targets)
     finally:
         (tmp_path / "elsewhere").rename(settings.truth_folder / str(MAY))
+
+
+def test_what_comes_back_is_taken_by_the_ledger(followed: Followed) -> None:
+    files = sorted((followed.settings.home / "rehearsal" / "returns" / "letter-2014-05-1").iterdir())
+    assert [path.name for path in files] == ["2014-06.csv", "2014-07.csv"]
+    for path in files:
+        followed.ledger.import_returns(path, date(2014, 8, 1), actor="test", at=NOON)
+    returns = followed.ledger.returns(followed.release)
+    told = set(returns.filter(pl.col("kind") == "awarded").select("person_id", "benefit").rows())
+    opened = followed.responses().filter(pl.col("decision") == "awarded", pl.col("arm") == "contacted")
+    assert len(told) > 5
+    assert told <= set(opened.select("person_id", "benefit").rows())
+
+
+def test_the_effect_is_said_once(followed: Followed, tmp_path: Path) -> None:
+    landing = followed.settings.landing_folder / "caf" / str(JULY)
+    before = {path.name: path.read_bytes() for path in landing.iterdir()}
+    assert rehearse(followed.settings, "--period", str(JULY), "--after", "letter").exit_code == 0
+    assert {path.name: path.read_bytes() for path in landing.iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--period", "2014-06", "--after", "autre", "--effect", "12"), "n'a rien publié avant 2014-06"),
+        (("--period", "2014-05", "--after", "letter", "--effect", "12"), "n'a rien publié avant 2014-05"),
+        (("--period", "2014-06", "--after", "letter", "--effect", "99"), "Un effet de 99 points"),
+        (("--period", "2014-06", "--after", "letter", "--effect", "12", "--seed", "2"), "n'est pas celui"),
+    ],
+)
+def test_what_cannot_be_followed_is_told(followed: Followed, options: tuple[str, ...], told: str) -> None:
+    result = rehearse(followed.settings, *options)
+    assert isinstance(result.exception, InputError)
+    assert told in str(result.exception)
+
+
+def test_an_effect_must_be_set(followed: Followed, tmp_path: Path) -> None:
+    plan = followed.settings.truth_folder / "actions" / "letter-2014-05-1.parquet"
+    plan.rename(tmp_path / plan.name)
+    try:
+        result = rehearse(followed.settings, "--period", "2014-06", "--after", "letter")
+    finally:
+        (tmp_path / plan.name).rename(plan)
+    assert "--effect" in str(result.exception)
