@@ -77,6 +77,11 @@ _DRAW = f"""
 """
 
 
+def seed_of(seed: int, campaign: str, period: str, version: int = 1) -> int:
+    """The seed of one draw: a household that is control here is no more likely to be in another campaign or month."""
+    return int.from_bytes(sha256(f"{seed} {campaign} {period} {version}".encode()).digest()[:8])
+
+
 def _start(seed: int) -> float:
     """A number from 0 to 1, of the seed."""
     return int.from_bytes(sha256(f"{seed}".encode()).digest()[:6]) / 2**48

@@ -132,6 +132,13 @@ HOUSEHOLD_LISTED = Exclusion(
 OVER_CAPACITY = Exclusion("over_capacity", "au-delà de ce que le service peut traiter", always("NOT within_capacity"))
 """Looked at last, one after the other: each depends on who was excluded before it."""
 
+IN_RELEASE = Exclusion("in_release", "foyer déjà dans une version précédente de ce tirage", always("false"))
+NOT_IN_RELEASE = Exclusion("not_in_release", "absent de ce tirage, fait plus tôt", always("false"))
+"""Of a release that is corrected or seen again: `drafting` says of whom."""
+
 LABELS = {
-    exclusion.code: exclusion.label for exclusion in (*EXCLUSIONS, TOO_FEW_RIGHTS, HOUSEHOLD_LISTED, OVER_CAPACITY)
-}
+    exclusion.code: exclusion.label
+    for exclusion in (
+        *EXCLUSIONS, TOO_FEW_RIGHTS, HOUSEHOLD_LISTED, OVER_CAPACITY, IN_RELEASE, NOT_IN_RELEASE,
+    )
+}  # fmt: skip

@@ -7,7 +7,7 @@ how counts are shown (the command line).
 import math
 from dataclasses import dataclass
 
-from campaigns.drawing import draw
+from campaigns.drawing import draw, seed_of
 from campaigns.impact.power import smallest_effect
 from campaigns.targeting import BALANCE, UNKNOWN, Targeting
 from data_contracts.campaign import CONTACTABLE
@@ -56,7 +56,7 @@ def preview(targeting: Targeting) -> Preview:
         share=campaign.control.share,
         strata=campaign.control.strata,
         balance=BALANCE,
-        seed=campaign.seed,
+        seed=seed_of(campaign.seed, campaign.name, str(targeting.period)),
     )
     bind(con, previewed_rows=targeting.listed, previewed_arms=arms)
     keep(con, "previewed", """

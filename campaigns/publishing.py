@@ -1,6 +1,7 @@
 """Putting a release in place: all of its files, or none.
 
-Belongs here: the folder of a release, its summary, and the order that survives a crash. Does not: what the files say.
+Belongs here: the folder of a release, its summary, and the order that survives a crash. Does not: what the files are
+(`outputs.files`), what the ledger records (`releasing`).
 A release is written aside, in a hidden folder next to its place, then renamed: a reader sees the old one or the new
 one, never half of either. No file is left behind when a write fails, since files hold identities.
 """
@@ -15,9 +16,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from campaigns.outputs.lists import Listing, write_csv
-from campaigns.outputs.workbook import write_workbook
-from campaigns.targeting import Targeting
+from campaigns.drafting import Drawn
+from campaigns.ledger.releases import Release
+from campaigns.outputs.files import Outputs
 from data_contracts.errors import StoreError
 
 SUMMARY = "summary.json"
@@ -32,31 +33,46 @@ class Publication:
     summary: dict[str, Any]
 
 
-def publish(listing: Listing, published: Path, deliveries: Mapping[str, Any]) -> Publication:
-    """Write `<published>/<campaign>/<period>/`, replacing the release of the same period as a whole.
+def folder_of(published: Path, release: Release) -> Path:
+    """`<published>/<campaign>/<period>`; a correction has its version after the period."""
+    name = release.period if release.version == 1 else f"{release.period}-v{release.version}"
+    return published / release.campaign / name
+
+
+def in_place(drawn: Drawn, published: Path) -> bool:
+    """Whether all the files of a release are there, as they were written."""
+    folder = folder_of(published, drawn.release)
+    try:
+        files = json.loads((folder / SUMMARY).read_text("utf-8"))["files"]
+        return all(_digest(folder / name) == file["sha256"] for name, file in files.items())
+    except (OSError, ValueError, KeyError):
+        return False
+
+
+def publish(drawn: Drawn, outputs: Outputs, published: Path, deliveries: Mapping[str, Any]) -> Publication:
+    """Write the folder of a release, whole.
 
     `deliveries` says what the release is made from, and goes into the summary as it is. Raises StoreError when the
     folder cannot be written; what was there before is then as it was.
     """
-    targeting = listing.targeting
-    release = published / targeting.campaign.name / str(targeting.period)
-    partial, old = release.with_name(f".{release.name}.partial"), release.with_name(f".{release.name}.old")
+    folder = folder_of(published, drawn.release)
+    partial, old = folder.with_name(f".{folder.name}.partial"), folder.with_name(f".{folder.name}.old")
     try:
-        _recover(release, partial, old)
+        _recover(folder, partial, old)
         partial.mkdir(parents=True, mode=0o700)
         try:
-            summary = _write(listing, partial, deliveries)
-            _replace(release, partial, old)
+            summary = _write(drawn, outputs, partial, deliveries)
+            _replace(folder, partial, old)
         finally:
             shutil.rmtree(partial, ignore_errors=True)
     except OSError as error:
         raise StoreError(
-            what=f"La liste de la campagne « {targeting.campaign.name} » n'a pas pu être écrite : {_fault(error)}.",
+            what=f"La liste de la campagne « {drawn.release.campaign} » n'a pas pu être écrite : {_fault(error)}.",
             expected="un dossier où écrire, avec assez de place",
-            where=release,
-            remedy="vérifier les droits et la place du disque, puis relancer ; une liste précédente reste intacte",
+            where=folder,
+            remedy="vérifier les droits et la place du disque, puis relancer : le même tirage est repris",
         ) from None
-    return Publication(release, {name: release / name for name in [*summary["files"], SUMMARY]}, summary)
+    return Publication(folder, {name: folder / name for name in [*summary["files"], SUMMARY]}, summary)
 
 
 def _fault(error: OSError) -> str:
@@ -88,17 +104,10 @@ def _replace(release: Path, partial: Path, old: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _write(listing: Listing, folder: Path, deliveries: Mapping[str, Any]) -> dict[str, Any]:
-    targeting = listing.targeting
-    if targeting.campaign.action == "inform":
-        written = {
-            "contact_list.csv": write_csv(listing, folder / "contact_list.csv"),
-            "contact_list.xlsx": write_workbook(listing, folder / "contact_list.xlsx"),
-        }
-    else:
-        written = {"rights_to_open.csv": write_csv(listing, folder / "rights_to_open.csv")}
+def _write(drawn: Drawn, outputs: Outputs, folder: Path, deliveries: Mapping[str, Any]) -> dict[str, Any]:
+    written = outputs.write(folder)
     files = {name: {"rows": rows, "sha256": _digest(folder / name)} for name, rows in written.items()}
-    summary = _summary(targeting, deliveries, files)
+    summary = _summary(drawn, deliveries, files)
     (folder / SUMMARY).write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", "utf-8")
     for path in folder.iterdir():
         _flush(path)
@@ -106,7 +115,8 @@ def _write(listing: Listing, folder: Path, deliveries: Mapping[str, Any]) -> dic
     return summary
 
 
-def _summary(targeting: Targeting, deliveries: Mapping[str, Any], files: dict[str, Any]) -> dict[str, Any]:
+def _summary(drawn: Drawn, deliveries: Mapping[str, Any], files: dict[str, Any]) -> dict[str, Any]:
+    targeting = drawn.targeting
     settings = targeting.campaign.model_dump(mode="json", exclude={"name", "title", "action"})
     settings["perimeter"] = {key: value or "all" for key, value in settings["perimeter"].items()}
     return {
@@ -114,6 +124,8 @@ def _summary(targeting: Targeting, deliveries: Mapping[str, Any], files: dict[st
         "title": targeting.campaign.title,
         "action": targeting.campaign.action,
         "period": str(targeting.period),
+        "version": drawn.release.version,
+        "published_on": drawn.release.published_on.isoformat(),
         "data_date": str(targeting.period.last_day),
         "benefits_in_force": targeting.benefits_in_force,
         "counts": asdict(targeting.counts),

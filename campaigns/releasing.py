@@ -1,21 +1,29 @@
-"""Every campaign of a month, drawn and published one after the other.
+"""Every campaign of a month, drawn, written and published one after the other.
 
-Belongs here: their order, and what is done at the same time. Does not: choosing (`targeting`), writing (`publishing`).
-A list's files are written aside while the next list is drawn, never two lists at once: the first that cannot be
-written stops those after it, and no more than two are in memory.
+Belongs here: their order, what is done at the same time, and what is recorded when. Does not: choosing (`targeting`),
+drawing (`drafting`), writing (`publishing`).
+A release is recorded as drawn before its files are written, and as published once they are in place: whatever stops in
+between, the next run takes the same arms up. A list's files are written aside while the next campaign is drawn, never
+two lists at once: the first that cannot be written stops those after it, and no more than two are in memory.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from campaigns.outputs.lists import fill
-from campaigns.publishing import Publication, publish
-from campaigns.targeting import Targeting, target
+from campaigns.drafting import Author, Drawn, drawn
+from campaigns.ledger.book import Ledger
+from campaigns.outputs.files import Outputs, outputs_of
+from campaigns.publishing import in_place, publish
+from campaigns.targeting import target
 from data_contracts.campaign import Campaign
 from data_contracts.period import Period
 from data_contracts.relations import Connection, Relation
+
+ORDER = ("inform", "simplify", "orient")
+"""Letters first: their spreadsheets take longest, and a letter costs less than an appointment."""
 
 
 def release(
@@ -24,26 +32,52 @@ def release(
     period: Period,
     published: Path,
     deliveries: Mapping[str, Any],
+    ledger: Ledger,
+    author: Author,
     *,
     assessments: Relation,
     person_situations: Relation,
+    household_situations: Relation,
     identities: Relation,
     progress: Callable[[str], None] = lambda text: None,
-) -> list[Targeting]:
-    """Who each campaign reaches, once all lists are in place; letters first, whose spreadsheets take longest.
+) -> list[Drawn]:
+    """The release of each campaign for the period, once all their files are in place and the ledger says so.
 
-    `deliveries`: see `publish`. Raises StoreError where a list cannot be written.
+    `deliveries`: see `publish`. Raises InputError where somebody else publishes one of the campaigns, StoreError where
+    a file cannot be written; what was published before is then as it was.
     """
-    drawn: list[Targeting] = []
-    writing: Future[Publication] | None = None
-    with ThreadPoolExecutor(max_workers=1) as aside:
-        for campaign in sorted(campaigns, key=lambda campaign: campaign.action != "inform"):
+    released: list[Drawn] = []
+    writing: Future[None] | None = None
+    with ExitStack() as held, ThreadPoolExecutor(max_workers=1) as aside:
+        for campaign in sorted(campaigns, key=lambda campaign: (ORDER.index(campaign.action), campaign.name)):
             progress(f"campagne {campaign.name}")
-            drawn.append(target(con, campaign, period, assessments, person_situations, identities))
-            listing = fill(drawn[-1])
+            held.enter_context(ledger.publishing(campaign.name))
+            known = ledger.known(author.on, campaign.rest_months, leaving_out=(campaign.name, period))
+            con.register("ledger_known", known)
+            targeting = target(
+                con,
+                campaign,
+                period,
+                assessments,
+                person_situations,
+                identities,
+                con.sql("FROM ledger_known"),
+                household_situations,
+            )
+            released.append(drawn(ledger, targeting, author))
+            if released[-1].release.state == "published" and in_place(released[-1], published):
+                continue
+            outputs = outputs_of(released[-1])
             if writing:
                 writing.result()
-            writing = aside.submit(publish, listing, published, deliveries)
-    if writing:
-        writing.result()
-    return drawn
+            writing = aside.submit(_put_in_place, released[-1], outputs, published, deliveries, ledger, author)
+        if writing:
+            writing.result()
+    return released
+
+
+def _put_in_place(
+    drawn: Drawn, outputs: Outputs, published: Path, deliveries: Mapping[str, Any], ledger: Ledger, author: Author
+) -> None:
+    publish(drawn, outputs, published, deliveries)
+    ledger.published(drawn.release, 1, drawn.release.published_on, actor=author.actor, at=author.at)

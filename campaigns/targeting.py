@@ -6,7 +6,7 @@ arrive; `outputs.lists` meets them when it writes), the files.
 Candidates = listed + excluded, always.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from campaigns.already_known import nothing_known
 from campaigns.candidates import candidates_sql, selected
@@ -45,6 +45,9 @@ class Counts:
     """Rows of the list: one a person and benefit."""
     people: int
     households: int
+    contacted: int
+    control: int
+    """People of either arm; 0 before the draw."""
     by_department: list[Count]
     by_territory: list[Count]
     by_profile: list[Count]
@@ -60,12 +63,13 @@ class Targeting:
     benefits_in_force: list[str]
     """Those of the campaign's benefits that were assessed at this period: the ACS gave way to the CSS in 2019."""
     candidates: Relation
-    """One row a candidate, with `exclusion` (a code, or null when listed)."""
+    """One row a candidate, with `exclusion` (a code, or null when listed); once drawn with its `arm`."""
     identities: Relation
     counts: Counts
 
     @property
     def listed(self) -> Relation:
+        """Whom nothing excludes: those to draw among."""
         return self.candidates.filter("exclusion IS NULL")
 
     @property
@@ -107,21 +111,42 @@ def target(
     name = f"candidates_{campaign.name.replace('-', '_')}_{period.compact}"
     candidates = keep(con, name, candidates_sql(campaign, period))
     by_verdict = dict(con.sql(f"SELECT verdict, count(*) FROM ({assessed}) GROUP BY ALL ORDER BY ALL").fetchall())
-    counts = Counts(
+    with_signals = _one(con, f"SELECT count(*) FROM ({assessed}) WHERE {selected(campaign)}")
+    in_force = con.sql(f"SELECT DISTINCT benefit FROM ({assessed}) ORDER BY benefit").fetchall()
+    counts = _counts(con, candidates, by_verdict, with_signals)
+    return Targeting(con, campaign, period, [benefit for (benefit,) in in_force], candidates, identities, counts)
+
+
+def counted(targeting: Targeting) -> Targeting:
+    """The same with the counts of its candidates as they are now."""
+    former = targeting.counts
+    counts = _counts(targeting.con, targeting.candidates, former.by_verdict, former.with_signals)
+    return replace(targeting, counts=counts)
+
+
+def _counts(con: Connection, candidates: Relation, by_verdict: dict[str, int], with_signals: int) -> Counts:
+    name = "counted_candidates"
+    bind(con, counted_candidates=candidates)
+    arms = {"contacted": 0, "control": 0}
+    if "arm" in candidates.columns:
+        arms = {
+            arm: _one(con, f"SELECT count(DISTINCT person_id) FROM {name} WHERE exclusion IS NULL AND arm = '{arm}'")
+            for arm in arms
+        }
+    return Counts(
         assessed=sum(by_verdict.values()),
         by_verdict=by_verdict,
-        with_signals=_one(con, f"SELECT count(*) FROM ({assessed}) WHERE {selected(campaign)}"),
+        with_signals=with_signals,
         candidates=_one(con, f"SELECT count(*) FROM {name}"),
         excluded=_tally(con, name, "exclusion", LABELS, listed=False),
         listed=_one(con, f"SELECT count(*) FROM {name} WHERE exclusion IS NULL"),
         people=_one(con, f"SELECT count(DISTINCT person_id) FROM {name} WHERE exclusion IS NULL"),
         households=_one(con, f"SELECT count(DISTINCT household_id) FROM {name} WHERE exclusion IS NULL"),
+        **arms,
         by_department=_tally(con, name, "department", {}),
         by_territory=_tally(con, name, "territory", {code: label for code, (label, _) in TERRITORIES.items()}),
         by_profile=_tally(con, name, "profile", PROFILES),
     )
-    in_force = con.sql(f"SELECT DISTINCT benefit FROM ({assessed}) ORDER BY benefit").fetchall()
-    return Targeting(con, campaign, period, [benefit for (benefit,) in in_force], candidates, identities, counts)
 
 
 def _tally(con: Connection, table: str, name: str, labels: dict[str, str], listed: bool = True) -> list[Count]:

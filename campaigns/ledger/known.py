@@ -61,11 +61,14 @@ def months_after(day: date, months: int) -> date:
 def known(
     connection: Connection, on: date, rest_months: int = 0, leaving_out: tuple[str, str] | None = None
 ) -> pl.DataFrame:
-    """Facts that hold on a day (SCHEMA), each once; `leaving_out`: a campaign and period that is drawn again.
+    """Facts that hold on a day (SCHEMA), each once; `leaving_out`: a campaign and period that is drawn again, and sees
+    what it saw the first time: what was drawn after it is left out too.
 
     `rest_months`: the rest period of the campaign that asks. `until` is the first day on which a fact no longer holds.
     """
-    releases = [release for release in _in_force(connection) if (release.campaign, release.period) != leaving_out]
+    releases = list(_in_force(connection))
+    own = min((r.no for r in releases if (r.campaign, r.period) == leaving_out), default=None)
+    releases = [release for release in releases if own is None or release.no < own]
     # A campaign's own returns and contacts of the period drawn again are left out with its release; what a person said
     # of themselves (refusal, objection) never is.
     others = [release.no for release in releases]

@@ -123,7 +123,9 @@ def _asked(person: Mapping[str, Any], on: date) -> list[dict[str, Any]]:
     ]
 
 
-def _resources(incomes: Sequence[Mapping[str, Any]], period: Period) -> tuple[list[dict[str, Any]], list[tuple[str, str]]]:
+def _resources(
+    incomes: Sequence[Mapping[str, Any]], period: Period
+) -> tuple[list[dict[str, Any]], list[tuple[str, str]]]:
     """The lines of the table, an amount a month ('' where no file tells), and what each was taken from."""
     months = [period.shift(offset).first_day for offset in range(1 - MONTHS_SHOWN, 1)]
     lines, origins = [], []

@@ -1,0 +1,192 @@
+"""From a campaign's candidates to its release: drawn and recorded before anything is written, or found as it was.
+
+Belongs here: what a release is made from, when it is drawn, taken up again or corrected. Does not: who is a candidate
+(`targeting`), the rule of chance (`drawing`), keeping releases (`ledger`), files (`publishing`).
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from hashlib import sha256
+from importlib.metadata import version
+
+import polars as pl
+
+from campaigns.drawing import draw, seed_of
+from campaigns.exclusions import IN_RELEASE, NOT_IN_RELEASE, sql_list
+from campaigns.ledger.book import Ledger
+from campaigns.ledger.releases import SPLIT, Draft, Release
+from campaigns.targeting import BALANCE, Targeting, counted
+from data_contracts.relations import Relation, bind, keep
+
+OF_THE_DATA = (
+    "deceased", "objected", "minor", "too_old", "outside_perimeter", "protected_address", "already_open",
+    "refused_by_administration", "doubtful_match", "homonym", "no_nir", "too_few_rights",
+)  # fmt: skip
+"""Exclusions that deliveries decide; the others depend on what campaigns did and on what came back since."""
+
+NEVER_WRITTEN_TO = ("deceased", "objected")
+"""Known since the draw, they keep somebody off a list that is only written now."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A campaign's release of a period. `targeting.candidates` has `arm` too; only those of the release have no exclusion.
+
+    `reached`: person_id and reference of those to contact, the only ones whom any output may name. `withdrawn`: reference
+    and exclusion (None: no longer a candidate) of people of a former version who should not be contacted any more.
+    """
+
+    targeting: Targeting
+    release: Release
+    reached: Relation
+    withdrawn: pl.DataFrame
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who draws and publishes, and when, for the audit trail; `on`: the day of the release."""
+
+    actor: str
+    at: datetime
+    on: date
+
+
+def drawn(ledger: Ledger, targeting: Targeting, author: Author) -> Drawn:
+    """The release of this campaign and period: recorded now, or the one there is.
+
+    One that was drawn and not published is taken up with its very arms; one that was published is left alone while what
+    it was made from is the same. Otherwise a correction is drawn, a further version: of people who were in none of the
+    former, with those who should no longer be contacted. Call it within `ledger.publishing`.
+    """
+    campaign, period = targeting.campaign, str(targeting.period)
+    versions = [release for release in ledger.releases(campaign.name) if release.period == period]
+    latest, inputs = max(versions, key=lambda release: release.version, default=None), fingerprint(targeting)
+    if latest and (latest.state == "drawn" or latest.inputs == inputs):
+        former = [release for release in versions if release.version < latest.version]
+        return _seen(ledger, targeting, latest, former)
+    remaining = _without(ledger, targeting, versions)
+    number = latest.version + 1 if latest else 1
+    if latest and not remaining.counts.listed and not _withdrawn(ledger, targeting, versions).height:
+        return _seen(ledger, targeting, latest, versions[:-1])
+    arms = draw(
+        targeting.con,
+        remaining.households,
+        share=campaign.control.share,
+        strata=campaign.control.strata,
+        balance=BALANCE,
+        seed=seed_of(campaign.seed, campaign.name, period, number),
+    )
+    draft = Draft(
+        campaign=campaign.name,
+        period=period,
+        published_on=author.on,
+        seed=campaign.seed,
+        settings=campaign.model_dump(mode="json"),
+        inputs=inputs,
+        software=version("juste-droit"),
+        version=number,
+        corrects=latest.no if latest else None,
+    )
+    targets, rights = _rows(remaining, arms)
+    release = ledger.drawn(draft, targets, rights, actor=author.actor, at=author.at)
+    return _seen(ledger, targeting, release, versions)
+
+
+def fingerprint(targeting: Targeting) -> str:
+    """SHA-256 of the campaign and of its candidates, as deliveries make them; what campaigns did changes nothing."""
+    campaign = json.dumps(targeting.campaign.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+    candidates = targeting.candidates
+    said = [name for name in candidates.columns if name not in ("exclusion", "person_no", "household_no")]
+    reason = f"CASE WHEN list_contains({sql_list(OF_THE_DATA)}, exclusion) THEN exclusion END"
+    row = f"to_json([{', '.join(f'coalesce({name}::VARCHAR, NULL)' for name in said)}, {reason}])"
+    bind(targeting.con, fingerprinted=candidates)
+    ((rows,),) = targeting.con.sql(f"""
+        SELECT coalesce(sha256(string_agg({row}::VARCHAR, chr(10) ORDER BY benefit, person_id)), '') FROM fingerprinted
+    """).fetchall()
+    return sha256(f"{campaign}\n{rows}".encode()).hexdigest()
+
+
+def _rows(targeting: Targeting, arms: Relation) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What the ledger keeps of those listed: a row a person, and a row a person and right."""
+    con = targeting.con
+    bind(con, drawn_rows=targeting.listed, drawn_into=arms)
+    columns = ", ".join(f"any_value({name}) AS {name}" for name in SPLIT if name != "stratum")
+    targets = con.sql(f"""
+        SELECT person_id, any_value(household_id) AS household_id, any_value(arm) AS arm,
+            any_value(stratum) AS stratum, {columns}
+        FROM drawn_rows JOIN drawn_into USING (household_id) GROUP BY person_id ORDER BY person_id
+    """)
+    rights = con.sql("SELECT person_id, benefit, verdict FROM drawn_rows ORDER BY ALL")
+    return pl.DataFrame(targets), pl.DataFrame(rights)
+
+
+def _without(ledger: Ledger, targeting: Targeting, versions: Iterable[Release]) -> Targeting:
+    """The candidates with those of former versions, and whoever lives with them, excluded."""
+    known = _targets(ledger, versions)
+    if not known.height:
+        return targeting
+    con = targeting.con
+    con.register("former_targets", known.select("person_id", "household_id"))
+    bind(con, former_candidates=targeting.candidates)
+    kept = keep(con, "remaining_candidates", f"""
+        SELECT * REPLACE (CASE WHEN exclusion IS NULL AND (
+                person_id IN (SELECT person_id FROM former_targets)
+                OR household_id IN (SELECT household_id FROM former_targets))
+            THEN '{IN_RELEASE.code}' ELSE exclusion END AS exclusion)
+        FROM former_candidates ORDER BY benefit, person_id
+    """)  # fmt: skip
+    con.unregister("former_targets")
+    return counted(replace(targeting, candidates=kept))
+
+
+def _withdrawn(ledger: Ledger, targeting: Targeting, former: Iterable[Release]) -> pl.DataFrame:
+    """reference, exclusion: people contacted by former versions whom deliveries now keep from being contacted."""
+    contacted = _targets(ledger, former).filter(pl.col("arm") == "contacted").select("person_id", "reference")
+    bind(targeting.con, withdrawn_candidates=targeting.candidates)
+    targeting.con.register("withdrawn_targets", contacted)
+    found = targeting.con.sql(f"""
+        WITH today AS (
+            SELECT person_id, min(exclusion) AS exclusion,
+                bool_or(NOT coalesce(list_contains({sql_list(OF_THE_DATA)}, exclusion), false)) AS sound
+            FROM withdrawn_candidates GROUP BY person_id)
+        SELECT reference, exclusion FROM withdrawn_targets LEFT JOIN today USING (person_id)
+        WHERE NOT coalesce(sound, false) ORDER BY reference
+    """)
+    rows = pl.DataFrame(found)
+    targeting.con.unregister("withdrawn_targets")
+    return rows
+
+
+def _targets(ledger: Ledger, versions: Iterable[Release]) -> pl.DataFrame:
+    empty = pl.DataFrame(schema=dict.fromkeys(("person_id", "household_id", "reference", "arm"), pl.String))
+    frames = [ledger.targets(release).select(empty.columns) for release in versions]
+    return pl.concat([empty, *frames])
+
+
+def _seen(ledger: Ledger, targeting: Targeting, release: Release, former: Iterable[Release]) -> Drawn:
+    """The candidates as this release has them: nobody else is listed, whatever happened since."""
+    former = list(former)
+    con = targeting.con
+    targets = ledger.targets(release)
+    rights = ledger.rights(release).join(targets.select("person_id", "arm"), on="person_id")
+    con.register("release_rights", rights.select("person_id", "benefit", "arm"))
+    con.register("release_former", _targets(ledger, former).select("person_id").unique())
+    con.register("release_targets", targets.filter(pl.col("arm") == "contacted").select("person_id", "reference"))
+    bind(con, release_candidates=targeting.candidates)
+    name = f"released_{targeting.campaign.name.replace('-', '_')}_{targeting.period.compact}"
+    kept = keep(con, name, f"""
+        SELECT candidate.* REPLACE (CASE
+                WHEN arm IS NOT NULL AND NOT coalesce(list_contains({sql_list(NEVER_WRITTEN_TO)}, exclusion), false)
+                    THEN NULL
+                WHEN exclusion IS NOT NULL THEN exclusion
+                WHEN person_id IN (SELECT person_id FROM release_former) THEN '{IN_RELEASE.code}'
+                ELSE '{NOT_IN_RELEASE.code}' END AS exclusion), arm
+        FROM release_candidates AS candidate LEFT JOIN release_rights USING (person_id, benefit)
+        ORDER BY benefit, person_id
+    """)  # fmt: skip
+    reached = keep(con, f"{name}_reached", "FROM release_targets ORDER BY person_id")
+    for given in ("release_rights", "release_former", "release_targets"):
+        con.unregister(given)
+    return Drawn(counted(replace(targeting, candidates=kept)), release, reached, _withdrawn(ledger, targeting, former))

@@ -1,0 +1,49 @@
+"""The files of a release: which there are, by action. Belongs here: that. Does not: what any of them says, nor where
+they go (`publishing`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from campaigns.drafting import Drawn
+from campaigns.exclusions import LABELS
+from campaigns.outputs.encryption import encrypt_in_place
+from campaigns.outputs.lists import fill, write_csv, write_table
+from campaigns.outputs.workbook import write_workbook
+
+NO_LONGER = "n'est plus parmi les candidats"
+"""Why somebody is withdrawn whom nothing excludes: the files no longer say that they may have the right."""
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """File name -> what writes it at a path and tells how many rows it has."""
+
+    writers: dict[str, Callable[[Path], int]]
+    recipient: str | None
+    """The age key that files are encrypted to; a file is then `NAME.age`, and never on the disk in clear."""
+
+    def write(self, folder: Path) -> dict[str, int]:
+        """Write every file in the folder; returns the rows of each."""
+        rows = {}
+        for name, write in self.writers.items():
+            path = folder / name
+            rows[name if self.recipient is None else f"{name}.age"] = write(path)
+            if self.recipient is not None:
+                encrypt_in_place(path, [self.recipient])
+        return rows
+
+
+def outputs_of(drawn: Drawn) -> Outputs:
+    """The files of a release, filled: nothing is left to compute but to write."""
+    listing, campaign = fill(drawn.targeting, drawn.reached), drawn.targeting.campaign
+    name = {"inform": "contact_list", "orient": "appointments", "simplify": "rights_to_open"}[campaign.action]
+    writers: dict[str, Callable[[Path], int]] = {f"{name}.csv": lambda path: write_csv(listing, path)}
+    if campaign.action != "simplify":
+        writers[f"{name}.xlsx"] = lambda path: write_workbook(listing, path)
+    if drawn.withdrawn.height:
+        reasons = drawn.withdrawn.with_columns(exclusion=drawn.withdrawn["exclusion"].replace(LABELS).fill_null(NO_LONGER))
+        rows = reasons.rename({"reference": "Référence", "exclusion": "Motif"})
+        writers["to_withdraw.csv"] = lambda path: write_table(rows, path)
+    return Outputs(writers, campaign.recipient)
