@@ -5,9 +5,9 @@ stages that depend on each other (rights left, one person a household, capacity)
 (`exclusions`), the order of households (`priority`), counts (`targeting`).
 """
 
-from campaigns.outputs import postal
 from campaigns.already_known import MARKS, known_marks
 from campaigns.exclusions import EXCLUSIONS, HOUSEHOLD_LISTED, OVER_CAPACITY, TOO_FEW_RIGHTS, datasets_of, sql_list
+from campaigns.outputs import postal
 from campaigns.priority import households_kept, order_of_households
 from data_contracts.campaign import Campaign
 from data_contracts.decided import SAME_RIGHT

@@ -32,10 +32,11 @@ NEVER_WRITTEN_TO = ("deceased", "objected")
 
 @dataclass(frozen=True)
 class Drawn:
-    """A campaign's release of a period. `targeting.candidates` has `arm` too; only those of the release have no exclusion.
+    """A campaign's release of a period.
 
-    `reached`: person_id and reference of those to contact, the only ones whom any output may name. `withdrawn`: reference
-    and exclusion (None: no longer a candidate) of people of a former version who should not be contacted any more.
+    `targeting.candidates` has `arm` too, and only those of the release have no exclusion. `reached`: person_id and
+    reference of those to contact, the only ones whom any output may name. `withdrawn`: reference and exclusion (None:
+    no longer a candidate) of people of a former version who should not be contacted any more.
     """
 
     targeting: Targeting

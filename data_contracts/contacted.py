@@ -23,3 +23,6 @@ class Target(Table):
     department: str | None = column("département of residence")
     profile: str | None = column("profile of the pilots", codes=PROFILES)
     exclusion: str | None = column("why the person is not listed; missing where listed")
+    arm: str | None = column(
+        "arm of the draw, by household; missing where not listed", codes={"contacted": "contacté", "control": "témoin"}
+    )

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import polars as pl
+
 from campaigns.drafting import Drawn
 from campaigns.exclusions import LABELS
 from campaigns.outputs.encryption import encrypt_in_place
@@ -43,7 +45,7 @@ def outputs_of(drawn: Drawn) -> Outputs:
     if campaign.action != "simplify":
         writers[f"{name}.xlsx"] = lambda path: write_workbook(listing, path)
     if drawn.withdrawn.height:
-        reasons = drawn.withdrawn.with_columns(exclusion=drawn.withdrawn["exclusion"].replace(LABELS).fill_null(NO_LONGER))
-        rows = reasons.rename({"reference": "Référence", "exclusion": "Motif"})
+        reasons = drawn.withdrawn["exclusion"].replace(LABELS).fill_null(NO_LONGER)
+        rows = drawn.withdrawn.select(pl.col("reference").alias("Référence"), reasons.alias("Motif"))
         writers["to_withdraw.csv"] = lambda path: write_table(rows, path)
     return Outputs(writers, campaign.recipient)

@@ -3,9 +3,11 @@
 from functools import reduce
 from typing import Any
 
+from campaigns.ledger.opening import open_ledger
 from campaigns.releasing import release
 from data_contracts.contacted import Target
 from data_contracts.relations import Relation
+from pipelines.acting import author
 from pipelines.asked import campaigns_of
 from pipelines.progress import announce
 from pipelines.steps import Step, table_asset
@@ -14,21 +16,24 @@ from pipelines.steps import Step, table_asset
 @table_asset(
     Target,
     room="campaigns",
-    inputs=("assessments", "person_situations", "identities"),
-    description="Candidates of every campaign, listed or excluded; the lists themselves are published beside the store",
+    inputs=("assessments", "person_situations", "household_situations", "identities"),
+    description="Candidates of every campaign, drawn into arms or excluded; releases stand in the ledger, lists are "
+    "published beside the store",
 )
 def releases(step: Step) -> Relation:
-    targetings = release(
+    released = release(
         step.con,
         campaigns_of(step.settings),
         step.period,
         step.settings.published_folder,
         _deliveries(step),
+        open_ledger(step.settings.ledger_url),
+        author(step.period.shift(1).first_day),
         **step.inputs,
         progress=announce,
     )
     first, *others = (
-        targeting.candidates.project(f"'{targeting.campaign.name}' AS campaign, *") for targeting in targetings
+        drawn.targeting.candidates.project(f"'{drawn.release.campaign}' AS campaign, *") for drawn in released
     )
     return reduce(lambda every, more: every.union(more), others, first)
 
