@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 
 import polars as pl
 
@@ -86,13 +86,20 @@ def drawn(ledger: Ledger, targeting: Targeting, author: Author) -> Drawn:
         seed=campaign.seed,
         settings=campaign.model_dump(mode="json"),
         inputs=inputs,
-        software=version("juste-droit"),
+        software=_software(),
         version=number,
         corrects=latest.no if latest else None,
     )
     targets, rights = _rows(remaining, arms)
     release = ledger.drawn(draft, targets, rights, actor=author.actor, at=author.at)
     return _seen(ledger, targeting, release, versions)
+
+
+def _software() -> str:
+    try:
+        return version("juste-droit")
+    except PackageNotFoundError:  # run from its folder, without installation
+        return "inconnue"
 
 
 def fingerprint(targeting: Targeting) -> str:
