@@ -36,6 +36,10 @@ def server() -> Iterator[str]:
     folder = tempfile.mkdtemp(prefix="ledger-tests-")
     running = get_server(folder, cleanup_mode="delete")
     yield running.get_uri()
+    engine = create_engine(running.get_uri().replace("postgresql://", "postgresql+psycopg://"))
+    with engine.connect() as connection:  # the server waits for whoever is left, such as a test that failed
+        connection.execute(text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"))
+    engine.dispose()
     running.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
 
