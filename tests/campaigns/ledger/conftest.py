@@ -4,9 +4,9 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from itertools import count
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import polars as pl
 import pytest
@@ -24,7 +24,6 @@ SETTINGS: dict[str, Any] = {
     "benefits": ["rsa_socle"], "rest_months": 6, "outcome": {"benefits": ["rsa_socle"], "within_months": 6},
     "waves": [{"by": "letter", "after_days": 0}, {"by": "call", "after_days": 30}],
 }  # fmt: skip
-_numbers = count()
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +45,7 @@ def server() -> Iterator[str]:
 
 def new_base(server: str) -> str:
     """The address of an empty database."""
-    name = f"ledger_{next(_numbers)}"
+    name = f"ledger_{uuid4().hex}"
     engine = create_engine(server.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
