@@ -34,7 +34,7 @@ NOTICE = {
 
 
 def blank_returns(title: str, references: Sequence[str], benefits: Sequence[str], day: date) -> bytes:
-    """The XLSX for the people of a wave, in the order given; `benefits`: codes that were proposed; `day`: of the data."""
+    """The XLSX for the people of a wave, in their order; `benefits`: codes that were proposed; `day`: of the data."""
     buffer = BytesIO()
     book = open_workbook(buffer, f"Retours, {title}", day)
     _write_lines(book, references, benefits, day)
