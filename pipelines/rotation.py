@@ -4,12 +4,11 @@ A pseudonym made with a former key becomes another, derived from it with the new
 other, and nobody can tell the new names from the old without that key. Belongs here: the order of a rotation, and how
 one that was interrupted ends. Does not: how keys are kept (`keys`), how tables are written again (`rewriting`).
 
-The ledger of campaigns, a database of its own, has its new names put beside the former ones before that moment, and takes
-them after it, so that it goes the same way as the store whenever this is interrupted.
-
 Nobody else uses the keys meanwhile (`locks`). A file `rotation` stands beside them from beginning to end: where it
 stands and nobody is at work, a rotation was interrupted. Until it says READY, the old store and keys hold, and what was
-begun is thrown away; from then on the new ones do, and the rest is renames.
+begun is thrown away; from then on the new ones do, and the rest is renames. The ledger of campaigns is a database of
+its own: its new names are put beside the former ones before that moment, and taken after it, so that it goes the way of
+the store.
 """
 
 import os
