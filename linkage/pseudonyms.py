@@ -10,6 +10,7 @@ from hashlib import sha256
 LENGTH = 20
 _COUNTER = (1).to_bytes(4, "big")
 _KEY_BYTES = 16
+RENAMED = "renamed:"
 
 
 def pseudonym(anchor: str, key: bytes) -> str:
@@ -17,8 +18,17 @@ def pseudonym(anchor: str, key: bytes) -> str:
 
     A key of any length comes in as 16 bytes: an anchor of up to 35 then takes a single block of the hash.
     """
-    secret = "".join(f"\\x{byte:02X}" for byte in _COUNTER + sha256(key).digest()[:_KEY_BYTES])
+    secret = "".join(f"\\x{byte:02X}" for byte in _secret(key))
     return f"substr(sha256('{secret}'::BLOB || encode({anchor})), 1, {LENGTH})"
+
+
+def pseudonym_of(anchor: str, key: bytes) -> str:
+    """The same, of one anchor, where no table is at hand."""
+    return sha256(_secret(key) + anchor.encode()).hexdigest()[:LENGTH]
+
+
+def _secret(key: bytes) -> bytes:
+    return _COUNTER + sha256(key).digest()[:_KEY_BYTES]
 
 
 def dossier_pseudonym(key: bytes) -> str:
@@ -28,4 +38,9 @@ def dossier_pseudonym(key: bytes) -> str:
 
 def renamed(former: str, key: bytes) -> str:
     """SQL: what a pseudonym made with a former key becomes with another."""
-    return pseudonym(f"'renamed:' || {former}", key)
+    return pseudonym(f"'{RENAMED}' || {former}", key)
+
+
+def renamed_one(former: str, key: bytes) -> str:
+    """What one pseudonym becomes."""
+    return pseudonym_of(RENAMED + former, key)

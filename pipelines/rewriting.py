@@ -4,7 +4,7 @@ Belongs here: each table's way from one store to the other, and the proof that i
 and which store holds (`rotation`); how pseudonyms are made (linkage).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import duckdb
 
@@ -12,7 +12,7 @@ from data_contracts.errors import StoreError
 from data_contracts.period import Period
 from data_contracts.relations import Connection, Relation, bind, keep
 from data_contracts.tables import TABLES
-from linkage.pseudonyms import dossier_pseudonym, renamed
+from linkage.pseudonyms import dossier_pseudonym, renamed, renamed_one
 from pipelines.store import Store
 
 
@@ -50,6 +50,17 @@ def check_written(con: Connection, new: Store, rows: Mapping[tuple[str, Period],
                 where=new.path(table, period),
                 remedy="vérifier le disque, puis relancer `justedroit keys rotate`",
             )
+
+
+def new_names(
+    con: Connection, people: Collection[str], households: Collection[str], names_key: bytes
+) -> tuple[dict[str, str], dict[str, str]]:
+    """What `write_again` makes of pseudonyms that stand elsewhere than in the store: of people, and of households."""
+    dossiers: dict[str, str] = dict(con.execute("SELECT former, household_id FROM dossier_names").fetchall())
+    return (
+        {former: renamed_one(former, names_key) for former in people},
+        {former: dossiers.get(former) or renamed_one(former, names_key) for former in households},
+    )
 
 
 def _count(relation: Relation) -> int:

@@ -6,7 +6,9 @@ one that was interrupted ends. Does not: how keys are kept (`keys`), how tables 
 
 Nobody else uses the keys meanwhile (`locks`). A file `rotation` stands beside them from beginning to end: where it
 stands and nobody is at work, a rotation was interrupted. Until it says READY, the old store and keys hold, and what was
-begun is thrown away; from then on the new ones do, and the rest is renames.
+begun is thrown away; from then on the new ones do, and the rest is renames. The ledger of campaigns is a database of
+its own: its new names are put beside the former ones before that moment, and taken after it, so that it goes the way of
+the store.
 """
 
 import os
@@ -16,12 +18,15 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from campaigns.ledger.book import Ledger
+from campaigns.ledger.opening import open_ledger
 from data_contracts.errors import InputError, StoreError
+from data_contracts.relations import Connection
 from data_contracts.settings import Settings
 from pipelines.engine import connect, name_zone_keys
 from pipelines.keys import NAMES, ROTATION, decoded, fingerprints, load_keys, write_key
 from pipelines.locks import changing_keys
-from pipelines.rewriting import check_written, write_again
+from pipelines.rewriting import check_written, new_names, write_again
 from pipelines.session import check_keys
 from pipelines.store import Store
 
@@ -79,6 +84,7 @@ def _rotate(
             check_keys(con, settings, keys)
             name_zone_keys(con, new_keys, NEXT)
             rows = write_again(con, Store(store), Store(aside, NEXT), changed.get("pseudonym"), tell)
+            _stage_names(con, settings, changed.get("pseudonym"))
         tell("vérification des tables réécrites")
         with connect(settings, new_keys) as con:
             check_written(con, Store(aside), rows)
@@ -123,7 +129,25 @@ def _take_place(settings: Settings) -> None:
         os.replace(path, path.with_suffix(".key"))
     _to_disk(folder, store.parent)  # the former store goes only when the new one can no longer be lost
     shutil.rmtree(before, ignore_errors=True)
+    if ledger := _ledger(settings):
+        ledger.take_names()
     (folder / ROTATION).unlink()
+
+
+def _ledger(settings: Settings) -> Ledger | None:
+    """The ledger, unless there is none yet: changing keys makes none."""
+    if settings.ledger is None and not (settings.home / "ledger.sqlite").exists():
+        return None
+    return open_ledger(settings.ledger_url)
+
+
+def _stage_names(con: Connection, settings: Settings, names_key: bytes | None) -> None:
+    """What the ledger will take is what this rotation made, whatever one before may have left there."""
+    if ledger := _ledger(settings):
+        if names_key:
+            ledger.stage_names(*new_names(con, *ledger.names(), names_key))
+        else:
+            ledger.drop_names()
 
 
 def _forget(settings: Settings) -> None:

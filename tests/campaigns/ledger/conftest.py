@@ -4,9 +4,9 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from itertools import count
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import polars as pl
 import pytest
@@ -24,7 +24,6 @@ SETTINGS: dict[str, Any] = {
     "benefits": ["rsa_socle"], "rest_months": 6, "outcome": {"benefits": ["rsa_socle"], "within_months": 6},
     "waves": [{"by": "letter", "after_days": 0}, {"by": "call", "after_days": 30}],
 }  # fmt: skip
-_numbers = count()
 
 
 @pytest.fixture(scope="session")
@@ -36,13 +35,17 @@ def server() -> Iterator[str]:
     folder = tempfile.mkdtemp(prefix="ledger-tests-")
     running = get_server(folder, cleanup_mode="delete")
     yield running.get_uri()
+    engine = create_engine(running.get_uri().replace("postgresql://", "postgresql+psycopg://"))
+    with engine.connect() as connection:  # the server waits for whoever is left, such as a test that failed
+        connection.execute(text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"))
+    engine.dispose()
     running.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
 
 
 def new_base(server: str) -> str:
     """The address of an empty database."""
-    name = f"ledger_{next(_numbers)}"
+    name = f"ledger_{uuid4().hex}"
     engine = create_engine(server.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))

@@ -39,7 +39,7 @@ def test_two_draws_of_one_release(url: str) -> None:
 
 
 def test_two_processes_append_to_one_chain(url: str) -> None:
-    assert together(start("note", url, "one"), start("note", url, "other")) == ["won", "won"]
+    assert together(start("note", url, "1"), start("note", url, "2")) == ["won", "won"]
     ledger = open_ledger(url)
     assert len(ledger.audit()) == 50
     assert ledger.verify_audit() == []

@@ -51,14 +51,19 @@ def killed_at(number: int) -> Any:
     return point
 
 
+def say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
 def main(what: str, url: str, *more: str) -> None:
     if what == "publish":
         publication(open_ledger(url), Path(more[0]), 4, killed_at(int(more[1])))
-        print(next(_points) - 1)
+        say(str(next(_points) - 1))
         return
     ledger = open_ledger(url)
     people = drawn_people(range(1, 3001), int(more[0]) if more else 4)
-    print("ready", flush=True)
+    say("ready")
     sys.stdin.readline()
     try:
         if what == "draw":
@@ -68,11 +73,11 @@ def main(what: str, url: str, *more: str) -> None:
                 ledger.note("agent-12", "looked", "rsa", {"process": more[0], "number": number}, BY["at"])
         elif what == "hold":
             with ledger.publishing("rsa"):
-                print("held", flush=True)
+                say("held")
                 sys.stdin.readline()
-        print("won")
+        say("won")
     except InputError as error:
-        print(error.what)
+        say(error.what)
 
 
 if __name__ == "__main__":
