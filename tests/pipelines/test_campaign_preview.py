@@ -59,7 +59,9 @@ def test_a_preview_counts_who_the_month_listed(month_2014: Run, name: str) -> No
     ("name", "changes", "said"),
     [
         ("aspa-retraites", {"minimum_age": 60}, "Allocation de solidarité aux personnes âgées"),
-        ("rsa-socle-demandeurs-emploi", {"benefits": ["prime_activite", "rsa_activite"]}, None),
+        ("rsa-socle-demandeurs-emploi", {"benefits": ["rsa_activite"]}, "RSA activité"),
+        ("rsa-socle-demandeurs-emploi", {"benefits": ["prime_activite"]}, None),
+        ("rsa-socle-demandeurs-emploi", {"perimeter": {"departments": ["44"]}}, None),
         ("rendez-vous-des-droits", {"perimeter": {}}, "RSA socle"),
     ],
 )
@@ -67,7 +69,7 @@ def test_a_month_that_was_not_assessed_for_it_is_to_be_run_again(
     month_2014: Run, tmp_path: Path, name: str, changes: dict[str, object], said: str | None
 ) -> None:
     campaign = load_campaign(changed(tmp_path, name, **changes))
-    if said is None:  # another campaign asked for it, of everybody concerned, or it is not in force
+    if said is None:  # it is not in force, or others were asked about than these
         with preview_campaign(month_2014.settings, campaign, month_2014.period):
             return
     with (
