@@ -81,7 +81,7 @@ def candidates_sql(campaign: Campaign, period: Period) -> str:
                 PARTITION BY household_id ORDER BY rights DESC, likely_rights DESC, name) = 1 AS first_of_household
             FROM remaining),
         told AS (
-            SELECT judged.*, coalesce(enough_rights, false) AS enough_rights, first_of_household,
+            SELECT judged.*,
                 coalesce(reason_alone, CASE {later[TOO_FEW_RIGHTS]} {later[HOUSEHOLD_LISTED]} END) AS reason
             FROM judged LEFT JOIN chosen USING (person_no)),
         placed AS (

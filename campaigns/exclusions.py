@@ -121,7 +121,9 @@ EXCLUSIONS = (
 )
 
 TOO_FEW_RIGHTS = Exclusion(
-    "too_few_rights", "plus assez de droits à examiner, une fois les autres écartés", always("NOT enough_rights")
+    "too_few_rights",
+    "plus assez de droits à examiner, une fois les autres écartés",
+    always("enough_rights IS NOT TRUE"),
 )
 HOUSEHOLD_LISTED = Exclusion(
     "household_listed",

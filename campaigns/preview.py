@@ -61,7 +61,8 @@ def preview(targeting: Targeting) -> Preview:
     bind(con, previewed_rows=targeting.listed, previewed_arms=arms)
     keep(con, "previewed", """
         SELECT person_id, any_value(household_id) AS household_id, any_value(arm) AS arm,
-            min(verdict) AS verdict, any_value(profile) AS profile, any_value(territory) AS territory,
+            if(bool_or(verdict = 'likely'), 'likely', 'possible') AS verdict,
+            any_value(profile) AS profile, any_value(territory) AS territory,
             any_value(department) AS department
         FROM previewed_rows JOIN previewed_arms USING (household_id) GROUP BY person_id
     """)  # fmt: skip

@@ -75,6 +75,8 @@ def _within(campaign: Campaign, day: date) -> list[str]:
     perimeter = campaign.perimeter
     limits = {"department": perimeter.departments, "profile": perimeter.profiles}
     found = [f"{name} IN ({', '.join(map(repr, wanted))})" for name, wanted in limits.items() if wanted is not None]
+    if campaign.jobseekers_only:
+        found.append("jobseeker")
     if campaign.minimum_age > ADULT:
         found.append(f"birth_month + INTERVAL {campaign.minimum_age} YEAR <= DATE '{day}'")
     return found

@@ -50,7 +50,7 @@ class Territory:
         self.known: list[dict[str, Any]] = []
 
     def add(self, number: int, **said: Any) -> None:
-        """Plant a person; a household of their own unless said otherwise."""
+        """Plant a person, or another right of theirs; a household of their own unless said otherwise."""
         ids = {"person_id": person_id(number), "household_id": f"{number + 4096:020x}", "person_no": number + 1}
         person = {**SOUND, **ids, **said}
         self.people.append({"household_no": int(person["household_id"], 16), **person})
@@ -85,7 +85,8 @@ class Territory:
 
     def _relation(self, table: type[Table]) -> duckdb.DuckDBPyRelation:
         columns = {column.name: column.duckdb_type for column in table.columns()}
-        return self._filled(f"given_{table.table_name}", columns, self.people)
+        rows = {tuple(person[name] for name in table.key): person for person in self.people}
+        return self._filled(f"given_{table.table_name}", columns, list(rows.values()))
 
     def _filled(self, name: str, columns: dict[str, str], rows: list[dict[str, Any]]) -> duckdb.DuckDBPyRelation:
         declared = ", ".join(f"{column} {type_}" for column, type_ in columns.items())

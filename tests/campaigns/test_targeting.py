@@ -169,3 +169,120 @@ def test_candidates_hold_no_identity_and_two_targetings_live_side_by_side(
     assert exclusions(second) == {2: None}
     assert not {"nir", "last_name", "address_4", "birth_date"} & set(first.candidates.columns)
     assert first.listed.project("person_id").fetchall() == [(person_id(1),)]
+
+
+def test_one_protected_address_protects_the_household(territory: Territory, inform: Campaign) -> None:
+    territory.add(1, household_id=f"{9:020x}")
+    territory.add(2, household_id=f"{9:020x}", protected_address=True, verdict="unlikely")
+    assert exclusions(territory.target(inform)) == {1: "protected_address"}
+
+
+@pytest.mark.parametrize(
+    ("perimeter", "inside"),
+    [
+        ({"communes": ["44109", "44143"]}, [1, 2]),
+        ({"communes": ["44143"]}, [2]),
+        ({"sources": ["pole_emploi"]}, [1]),
+        ({"sources": ["caf", "cnav"]}, [1, 2]),
+        ({"sources": ["cnam"]}, []),
+    ],
+)
+def test_a_perimeter_of_communes_or_of_files(
+    territory: Territory, inform: Campaign, perimeter: dict[str, Any], inside: list[int]
+) -> None:
+    territory.add(1)
+    territory.add(2, commune_code="44143", sources=["caf_persons", "pensions"], household_inferred=False)
+    found = exclusions(territory.target(edited(inform, perimeter=perimeter)))
+    assert found == {number: None if number in inside else "outside_perimeter" for number in (1, 2)}
+
+
+@pytest.mark.parametrize(
+    ("said", "sources", "revealing"),
+    [
+        ({}, None, True),
+        ({"tier": "alone"}, None, True),
+        ({"tier": "probable"}, None, False),
+        ({"household_inferred": True}, None, False),
+        ({}, ["pole_emploi", "caf"], True),
+        ({}, ["caf"], False),
+        ({"sources": ["caf_dossiers", "caf_persons"]}, ["caf"], True),
+    ],
+)
+def test_what_may_be_told_to_the_person(
+    territory: Territory, inform: Campaign, said: dict[str, Any], sources: list[str] | None, revealing: bool
+) -> None:
+    """Nothing of a doubtful match, of a household inferred, nor of a file that the campaign leaves out."""
+    territory.add(1, **said)
+    campaign = edited(inform, perimeter={"sources": sources})
+    assert territory.target(campaign).candidates.project("revealing").fetchall() == [(revealing,)]
+
+
+def test_what_another_file_says_of_the_spouse_is_not_told(territory: Territory, inform: Campaign) -> None:
+    for number, sources in ((1, ["caf_persons"]), (2, ["caf_persons", "pensions"])):
+        territory.add(number, household_id=f"{9:020x}", sources=sources)
+    campaign = edited(inform, perimeter={"sources": ["caf"]})
+    assert territory.target(campaign).candidates.project("revealing").fetchall() == [(False,), (False,)]
+
+
+@pytest.fixture
+def orient(inform: Campaign) -> Campaign:
+    return edited(
+        inform, action="orient", signals=[], minimum_rights=2, verdicts=["likely", "possible"],
+        benefits=["rsa_socle", "acs", "cmuc", "aspa", "apl", "alf", "als"], jobseekers_only=False,
+    )  # fmt: skip
+
+
+def by_right(targeting: Targeting) -> dict[tuple[int, str], str | None]:
+    found = targeting.candidates.project("person_id, benefit, exclusion").fetchall()
+    return {(int(person, 16), benefit): exclusion for person, benefit, exclusion in found}
+
+
+@pytest.mark.parametrize(
+    ("benefits", "enough"),
+    [
+        (["rsa_socle", "aspa"], True),
+        (["rsa_socle"], False),
+        (["apl", "alf", "als"], False),
+        (["acs", "cmuc"], False),
+        (["apl", "alf", "acs"], True),
+    ],
+)
+def test_an_appointment_is_for_several_rights_and_not_for_one_that_has_several_names(
+    territory: Territory, orient: Campaign, benefits: list[str], enough: bool
+) -> None:
+    for number, benefit in enumerate(benefits):
+        territory.add(1, benefit=benefit, verdict="possible" if number else "likely")
+    targeting = territory.target(orient)
+    assert by_right(targeting) == ({(1, benefit): None for benefit in benefits} if enough else {})
+    assert (targeting.counts.people, targeting.counts.listed) == (int(enough), len(benefits) * enough)
+
+
+def test_too_few_rights_are_left_once_the_others_are_excluded(territory: Territory, orient: Campaign) -> None:
+    territory.add(1, benefit="rsa_socle", state="pending")
+    territory.add(1, benefit="aspa")
+    territory.add(2, benefit="rsa_socle", state="refused")
+    territory.add(2, benefit="aspa")
+    assert by_right(territory.target(orient)) == {
+        (1, "rsa_socle"): "pending",
+        (1, "aspa"): "too_few_rights",
+        (2, "rsa_socle"): None,  # what was refused is looked at again
+        (2, "aspa"): None,
+    }
+
+
+def test_one_appointment_a_household_for_whoever_has_most_rights(territory: Territory, orient: Campaign) -> None:
+    for number, benefits in ((1, ("rsa_socle", "aspa")), (2, ("rsa_socle", "aspa", "apl")), (3, ("aspa",))):
+        for benefit in benefits:
+            territory.add(number, benefit=benefit, household_id=f"{9:020x}")
+    found = by_right(territory.target(orient))
+    assert {number for (number, _), code in found.items() if code is None} == {2}
+    assert {code for (number, _), code in found.items() if number == 1} == {"household_listed"}
+    assert 3 not in {number for number, _ in found}
+
+
+def test_the_person_who_stands_for_a_household_is_the_oldest_listed(territory: Territory, simplify: Campaign) -> None:
+    for number, year in ((1, 1950), (2, 1940), (3, 1930)):
+        born = {"birth_month": date(year, 1, 1), "sex": str(number % 2 + 1), "deceased": number == 3}
+        territory.add(number, benefit="acs", household_id=f"{9:020x}", **born)
+    (household,) = territory.target(simplify).households.project("household_id, birth_month, age_band, sex").fetchall()
+    assert household == (f"{9:020x}", date(1940, 1, 1), "60-74", "1")

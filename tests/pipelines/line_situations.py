@@ -29,7 +29,7 @@ JOBSEEKER: dict[str, Any] = {
     "department": "44", "profile": "single_no_work", "jobseeker": True, "jobseeker_category": "1",
     "allowance_kind": "ARE", "daily_allowance_eur_day": 12 * EURO, "pensioner": False, "pension_eur_month": 0 * EURO,
     "minimum_kind": "NONE", "minimum_eur_month": 0 * EURO, "health_cover": "NONE", "deceased": False,
-    "objected": False, "homonym": False, "sources": [],
+    "objected": False, "protected_address": False, "homonym": False, "sources": [],
     "known_from": "caf", "couple": False, "children": 0, "oldest_adult_birth_month": date(1980, 1, 1),
     "housing_status": "1", "housing_benefit_eur_month": 0 * EURO, "earnings_eur_month": 0 * EURO,
     "replacement_eur_month": 360 * EURO, "pensions_eur_month": 0 * EURO, "other_eur_month": 0 * EURO,

@@ -18,7 +18,9 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from campaigns import CAMPAIGN_FILES
+from data_contracts.campaign import Campaign
 from data_contracts.campaign_file import load_campaign
+from data_contracts.described import PROFILES
 from data_contracts.period import Period
 from eligibility.parameters import Law
 from pipelines.asked import asked_by
@@ -123,13 +125,22 @@ def test_ignorance_never_contradicts_knowledge(period: Period, seed: int) -> Non
         assert (set(row["signals"]) - SIGNALS_OF_AMOUNTS) <= set(truth["signals"]), context
 
 
+def may_be_listed(campaign: Campaign, person: dict[str, Any], period: Period) -> bool:
+    profiles, birth = campaign.perimeter.profiles, person["birth_month"]
+    youngest = birth.replace(year=birth.year + campaign.minimum_age)
+    return (profiles is None or person["profile"] in profiles) and youngest <= period.last_day
+
+
 @pytest.mark.parametrize("period", [MAY_2014, Period(2026, 5)], ids=str)
 def test_whoever_may_bear_the_signals_of_a_campaign_is_looked_at(period: Period) -> None:
-    """Applied to everybody, the law finds no candidate of a campaign but among those it asks about."""
+    """Applied to everybody, the law finds no candidate of a campaign but among those it asks about.
+
+    Nobody is a candidate outside the perimeter and the ages of the campaign.
+    """
     campaigns = [load_campaign(path) for path in sorted(CAMPAIGN_FILES.glob("*.yaml"))]
     draw, ceiling = Random(period.year), Decimal(1000)
     people = [complete_situation(draw, ceiling) for _ in range(600)]
-    people = [with_columns_hidden(draw, person) for person in people]
+    people = [with_columns_hidden(draw, person) | {"profile": draw.choice(list(PROFILES))} for person in people]
     looked_at = 0
     for asked in asked_by(campaigns, Law(period.last_day)):
         assert asked.benefits is not None
@@ -138,7 +149,10 @@ def test_whoever_may_bear_the_signals_of_a_campaign_is_looked_at(period: Period)
         assert {key: some[key]["verdict"] for key in some} == {key: everybody[key]["verdict"] for key in some}
         for campaign in campaigns:
             for key, row in everybody.items():
-                if key[0] in campaign.benefits and set(campaign.signals) <= set(row["signals"]):
+                person = people[key[1]]
+                if key[0] not in campaign.benefits or not set(campaign.signals) <= set(row["signals"]):
+                    continue
+                if may_be_listed(campaign, person, period):
                     assert key in some, (campaign.name, people[key[1]])
                     looked_at += 1
     assert looked_at > 20

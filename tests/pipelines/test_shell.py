@@ -12,6 +12,7 @@ import dagster as dg
 import pytest
 from typer.testing import CliRunner
 
+from campaigns import CAMPAIGN_FILES
 from data_contracts.errors import InputError
 from data_contracts.period import Period
 from data_contracts.received import DATASETS, SOURCES
@@ -23,9 +24,11 @@ from pipelines.keys import load_keys
 from pipelines.triggers import complete_periods, monthly
 
 COMMANDS = (
-    "rehearse", "run", "assess", "score", "rejects", "contracts describe", "campaign check", "review export",
-    "review import", "explain match", "parameters check", "parameters compare",
+    "rehearse", "run", "assess", "score", "rejects", "contracts describe", "campaign check", "campaign preview",
+    "review export", "review import", "explain match", "parameters check", "parameters compare",
 )  # fmt: skip
+
+READY = str(CAMPAIGN_FILES / "aspa-retraites.yaml")
 
 
 def test_the_graph_holds_every_table_in_its_room() -> None:
@@ -101,6 +104,9 @@ assert not heavy, heavy
         (["explain", "match", "--period", "2014-05", "1", "2"], "n'est pas dans l'entrepôt"),
         (["contracts", "describe", "voisins"], "Table inconnue : voisins"),
         (["campaign", "check", "absente.yaml"], "absente.yaml"),
+        (["campaign", "preview", "absente.yaml", "--period", "2014-05"], "absente.yaml"),
+        (["campaign", "preview", READY, "--period", "2014-05"], "n'est pas dans l'entrepôt"),
+        (["campaign", "preview", READY, "--period", "mai"], "n'est pas un mois"),
     ],
 )
 def test_a_mistake_is_said_in_four_lines_without_a_stack_trace(tmp_path: Path, arguments: list[str], said: str) -> None:

@@ -1,0 +1,89 @@
+"""A month as campaign managers preview it: in French, adding up, and leaving everything as it was."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from typer.testing import CliRunner
+
+from campaigns import CAMPAIGN_FILES
+from data_contracts.campaign_file import load_campaign
+from data_contracts.errors import InputError
+from pipelines.cli import app
+from pipelines.previewing import preview_campaign, undelivered
+from tests.pipelines.conftest import Run
+
+READY = sorted(path.stem for path in CAMPAIGN_FILES.glob("*.yaml"))
+
+
+def files(home: Path) -> dict[str, tuple[int, int]]:
+    found = (path for path in home.rglob("*") if path.is_file())
+    return {str(path): (path.stat().st_size, path.stat().st_mtime_ns) for path in found}
+
+
+def changed(folder: Path, name: str, **changes: object) -> Path:
+    content = yaml.safe_load((CAMPAIGN_FILES / f"{name}.yaml").read_text("utf-8"))
+    path = folder / f"{name}.yaml"
+    path.write_text(yaml.safe_dump({**content, **changes}, allow_unicode=True), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("name", READY)
+def test_a_preview_says_all_and_writes_nothing(month_2014: Run, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv("JUSTEDROIT_HOME", str(month_2014.settings.home))
+    before = files(month_2014.settings.home)
+    done = CliRunner().invoke(app, ["campaign", "preview", str(CAMPAIGN_FILES / f"{name}.yaml"), "--period", "2014-05"])
+    assert done.exit_code == 0, done.output
+    assert files(month_2014.settings.home) == before
+    said = re.sub(r"\s+", " ", done.output)
+    for words in ("Candidats", "Retenus", "Contactés", "Témoins", "Probabilité", "Profil", "Territoire", "Département"):
+        assert words in said
+    assert "Rien n'a été écrit." in said
+    assert ("peut montrer une hausse" in said) is (name != "complementaire-sante-minimum-vieillesse")
+
+
+@pytest.mark.parametrize("name", READY)
+def test_a_preview_counts_who_the_month_listed(month_2014: Run, name: str) -> None:
+    campaign = load_campaign(CAMPAIGN_FILES / f"{name}.yaml")
+    with preview_campaign(month_2014.settings, campaign, month_2014.period) as seen:
+        counts = seen.targeting.counts
+    rows = month_2014.rows(f"SELECT count(*) FROM targets WHERE campaign = '{name}' AND exclusion IS NULL", "targets")
+    assert [(counts.listed,)] == rows
+    assert counts.candidates == counts.listed + sum(count.count for count in counts.excluded)
+    assert seen.households.contacted + seen.households.control == counts.households > 0
+    assert undelivered(month_2014.settings, month_2014.period) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "changes", "said"),
+    [
+        ("aspa-retraites", {"minimum_age": 60}, "Allocation de solidarité aux personnes âgées"),
+        ("rsa-socle-demandeurs-emploi", {"benefits": ["rsa_activite"]}, "RSA activité"),
+        ("rsa-socle-demandeurs-emploi", {"benefits": ["prime_activite"]}, None),
+        ("rsa-socle-demandeurs-emploi", {"perimeter": {"departments": ["44"]}}, None),
+        ("rendez-vous-des-droits", {"perimeter": {}}, "RSA socle"),
+    ],
+)
+def test_a_month_that_was_not_assessed_for_it_is_to_be_run_again(
+    month_2014: Run, tmp_path: Path, name: str, changes: dict[str, object], said: str | None
+) -> None:
+    campaign = load_campaign(changed(tmp_path, name, **changes))
+    if said is None:  # it is not in force, or others were asked about than these
+        with preview_campaign(month_2014.settings, campaign, month_2014.period):
+            return
+    with (
+        pytest.raises(InputError, match="n'a pas été évalué pour tout ce que demande") as caught,
+        preview_campaign(month_2014.settings, campaign, month_2014.period),
+    ):
+        pass
+    assert said in caught.value.what
+    assert "justedroit run --period 2014-05" in caught.value.remedy
+
+
+@pytest.mark.parametrize("name", READY)
+def test_a_sound_file_is_said_in_french(name: str) -> None:
+    done = CliRunner().invoke(app, ["campaign", "check", str(CAMPAIGN_FILES / f"{name}.yaml")])
+    assert done.exit_code == 0
+    assert "le fichier est correct" in done.output
+    assert "à compléter avant d'envoyer" in done.output
