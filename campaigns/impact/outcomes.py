@@ -24,7 +24,7 @@ TOLD_BY: Mapping[str, tuple[str, ...]] = {
 }
 """benefit -> datasets, one of which is enough to know of it (see contract BenefitReceived)."""
 
-Sign = Literal["opened", "applied"]
+Sign = Literal["opened", "applied", "seen"]
 
 
 @dataclass(frozen=True)
@@ -97,10 +97,16 @@ def follow(
     return Outcomes(households, window, missing, tuple(benefits))
 
 
-def count(con: Connection, outcomes: Outcomes, sign: Sign = "opened", by: str | None = None) -> dict[str, Arms]:
-    """Both arms, by value of a column of `households`, in the order of its values; under "" where there is none."""
-    value = f"coalesce({by}::VARCHAR, 'unknown')" if by else "''"
-    return _counted(con, outcomes, f"SELECT {value} AS value, arm, {sign} AS held FROM impact_counted")
+def count(con: Connection, outcomes: Outcomes, sign: Sign = "opened") -> Arms:
+    """Both arms, whole."""
+    every = _counted(con, outcomes, f"SELECT '' AS value, arm, {sign} AS held FROM impact_counted")
+    return every.get("", Arms(0, 0, 0, 0))
+
+
+def count_by(con: Connection, outcomes: Outcomes, column: str) -> dict[str, Arms]:
+    """Rights opened in both arms, by value of a column of `households`, in the order of the values."""
+    value = f"coalesce({column}::VARCHAR, 'unknown')"
+    return _counted(con, outcomes, f"SELECT {value} AS value, arm, opened AS held FROM impact_counted")
 
 
 def count_by_month(con: Connection, outcomes: Outcomes) -> dict[int, Arms]:
