@@ -40,7 +40,9 @@ def release(
         for campaign in sorted(campaigns, key=lambda campaign: campaign.action != "inform"):
             progress(f"campagne {campaign.name}")
             drawn.append(target(con, campaign, period, assessments, person_situations, identities))
-            listing = fill(drawn[-1])
+            # Until the draw gives references: everybody listed, under their pseudonym.
+            everybody = drawn[-1].listed.project("person_id, person_id AS reference").distinct()
+            listing = fill(drawn[-1], everybody)
             if writing:
                 writing.result()
             writing = aside.submit(publish, listing, published, deliveries)

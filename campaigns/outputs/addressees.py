@@ -15,8 +15,10 @@ REVEALING_TIERS = ("certain", "alone")
 
 
 def revealing(listed: Relation) -> str:
-    """SQL over a row of `listed`: whether what the files know may be told; never of an unsure match, nor of a spouse whom
-    no file names as such, nor where targeting itself says no."""
+    """SQL over a row of `listed`: whether what the files know may be told.
+
+    Never of an unsure match, nor of a spouse whom no file names as such, nor where targeting itself says no.
+    """
     told = "AND coalesce(revealing, false)" if "revealing" in listed.columns else ""
     return f"(coalesce(tier IN {REVEALING_TIERS}, false) AND NOT coalesce(household_inferred, true) {told})"
 
@@ -24,8 +26,8 @@ def revealing(listed: Relation) -> str:
 def addressees(con: Connection, listed: Relation, identities: Relation, targets: Relation) -> pl.DataFrame:
     """One row a person of `targets` who is listed, ordered by commune then reference (the order of the lists).
 
-    `listed`: rows person and benefit (`Targeting.listed`); `targets`: `person_id, reference` of those to contact: who is
-    not in it is in no output. Columns: `reference`; `lines`, the postal lines to print, 1 to 6; `commune_code`,
+    `listed`: rows person and benefit (`Targeting.listed`); `targets`: `person_id, reference` of those to contact: who
+    is not in it is in no output. Columns: `reference`; `lines`, the postal lines to print, 1 to 6; `commune_code`,
     `department`; `revealing`; `rights`, a list of {benefit, verdict, amount_min, amount_max (EUR/month), missing},
     likely first, where all but `benefit` are null unless `revealing`.
     """

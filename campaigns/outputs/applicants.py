@@ -32,10 +32,10 @@ def applicants(
 ) -> pl.DataFrame:
     """One row a person of `targets` who is listed, ordered by commune then reference.
 
-    Columns: `reference`, `revealing`, `lines` (postal), `last_name`, `first_name`, `commune_code`, `department`, `likely`
-    and `possible` (lists of benefits); and, null unless `revealing`: `birth_name`, `birth_date`, `nir` (only where
-    `needs_nir`: strict necessity, CNIL 2022-101), `couple`, `children`, `known_from`, `housing_status`,
-    `housing_benefit_eur_month`, `incomes`, a list of {holder, kind, month, source, amount (EUR/month), fact_date}.
+    Columns: `reference`, `revealing`, `lines` (postal), `last_name`, `first_name`, `commune_code`, `department`; and,
+    empty or null unless `revealing`: `likely` and `possible` (lists of benefits), `birth_name`, `birth_date`, `nir`
+    (only where `needs_nir`: strict necessity, CNIL 2022-101), `couple`, `children`, `known_from`, `housing_status`,
+    `incomes`, a list of {holder, kind, month, source, amount (EUR/month), fact_date}.
     """
     bind(
         con,
@@ -69,14 +69,14 @@ def applicants(
             GROUP BY person_no)
         SELECT reference, revealing, list_filter({kept_lines("identity")}, lambda line: line <> '') AS lines,
             identity.last_name, identity.first_name, commune_code, department,
-            coalesce(likely, []) AS likely, coalesce(possible, []) AS possible,
+            CASE WHEN revealing THEN coalesce(likely, []) ELSE [] END AS likely,
+            CASE WHEN revealing THEN coalesce(possible, []) ELSE [] END AS possible,
             {_if_revealing(nir, "nir")}, {_if_revealing("identity.birth_name", "birth_name")},
             {_if_revealing("identity.birth_date", "birth_date")}, {_if_revealing("couple", "couple")},
             {_if_revealing("children", "children")}, {_if_revealing("known_from", "known_from")},
-            {_if_revealing("housing_status", "housing_status")},
-            {_if_revealing("housing_benefit_eur_month::DOUBLE", "housing_benefit_eur_month")}, incomes
+            {_if_revealing("housing_status", "housing_status")}, incomes
         FROM applicant JOIN output_identities AS identity USING (person_no)
-        LEFT JOIN (SELECT household_no, couple, children, known_from, housing_status, housing_benefit_eur_month
+        LEFT JOIN (SELECT household_no, couple, children, known_from, housing_status
                    FROM output_households) USING (household_no)
         LEFT JOIN income USING (person_no)
         ORDER BY commune_code NULLS LAST, reference

@@ -23,8 +23,8 @@ from data_contracts.period import Period
 
 TEMPLATE = "application.typ"
 
-HEALTH_BEFORE_2019_11 = date(2019, 10, 31)
-RSA_ACTIVITE_ENDS = date(2015, 12, 31)
+LAST_DAY_OF_CMUC = date(2019, 10, 31)
+LAST_DAY_OF_RSA_ACTIVITE = date(2015, 12, 31)
 KNOWN_FROM = {
     "caf": "CAF", "two_files": "Pôle emploi et CNAV", "pole_emploi": "Pôle emploi", "cnav": "CNAV",
     "cnam": "assurance maladie",
@@ -50,8 +50,10 @@ def write_applications(
     path: Path,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[Path]:
-    """Write one form (two to four pages) a row of `applicants`, of the data of `period`, dated `on`: `path`, or numbered
-    files. Raises InputError where a form does not fit."""
+    """Write one form (two to four pages) a row of `applicants`: `path`, or numbered files (see `typeset_files`).
+
+    `period` is that of the data, `on` the day of the form. Raises InputError where a form does not fit.
+    """
     months = [period.shift(offset).first_day for offset in range(1 - MONTHS_SHOWN, 1)]
     common = {
         "title": f"Demandes simplifiées : {campaign.title}",
@@ -97,21 +99,17 @@ def application(person: Mapping[str, Any], campaign: Campaign, period: Period) -
 
 def _asked(person: Mapping[str, Any], on: date) -> list[dict[str, Any]]:
     """The rights of the form in force that day, those ticked that are likely; the person may untick them."""
-    covers = (("cmuc", "acs"), "Aide pour la complémentaire santé (CMU-C ou ACS)")
-    if on > HEALTH_BEFORE_2019_11:
-        covers = (("css_gratuite", "css_participation"), "Complémentaire santé solidaire (CSS)")
-    top_up = (("rsa_socle", "rsa_activite"), "Revenu de solidarité active (RSA)")
-    work: list[tuple[tuple[str, ...], str]] = []
-    if on > RSA_ACTIVITE_ENDS:
-        top_up, work = (("rsa_socle",), top_up[1]), [(("prime_activite",), "Prime d'activité")]
-    lines = [
-        top_up,
-        *work,
-        (("ass",), "Allocation de solidarité spécifique (ASS)"),
-        (("aspa",), "Allocation de solidarité aux personnes âgées (ASPA)"),
-        covers,
-        (("apl", "alf", "als"), "Aide au logement (APL, ALF ou ALS)"),
+    health = "Complémentaire santé solidaire (CSS)" if on > LAST_DAY_OF_CMUC else "Complémentaire santé (CMU-C ou ACS)"
+    lines: list[tuple[str, tuple[str, ...]]] = [
+        ("Revenu de solidarité active (RSA)", ("rsa_socle", "rsa_activite")),
+        ("Prime d'activité", ("prime_activite",)),
+        ("Allocation de solidarité spécifique (ASS)", ("ass",)),
+        ("Allocation de solidarité aux personnes âgées (ASPA)", ("aspa",)),
+        (health, ("cmuc", "acs", "css_gratuite", "css_participation")),
+        ("Aide au logement (APL, ALF ou ALS)", ("apl", "alf", "als")),
     ]
+    if on <= LAST_DAY_OF_RSA_ACTIVITE:
+        del lines[1]
     known = bool(person["revealing"])
     return [
         {
@@ -119,11 +117,13 @@ def _asked(person: Mapping[str, Any], on: date) -> list[dict[str, Any]]:
             "ticked": known and any(benefit in person["likely"] for benefit in benefits),
             "possible": known and any(benefit in person["possible"] for benefit in benefits),
         }
-        for benefits, label in lines
+        for label, benefits in lines
     ]
 
 
-def _resources(incomes: Sequence[Mapping[str, Any]], period: Period) -> tuple[list[dict[str, Any]], list[tuple[str, str]]]:
+def _resources(
+    incomes: Sequence[Mapping[str, Any]], period: Period
+) -> tuple[list[dict[str, Any]], list[tuple[str, str]]]:
     """The lines of the table, an amount a month ('' where no file tells), and what each was taken from."""
     months = [period.shift(offset).first_day for offset in range(1 - MONTHS_SHOWN, 1)]
     lines, origins = [], []

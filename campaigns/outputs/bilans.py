@@ -1,7 +1,7 @@
 """The « bilan des droits »: a sheet a person, by theme, for an appointment. Belongs here: what depends on the person.
 
-Does not: the layout (`templates/bilan.typ`), the rights' words (`rights.yaml`). Every theme is there, also where no right
-was found: it then says what may exist and where to ask. Below the certain tier, names of rights only.
+Does not: the layout (`templates/bilan.typ`), the rights' words (`rights.yaml`). Every theme is there, also where no
+right was found: it then says what may exist and where to ask. Below the certain tier, names of rights only.
 """
 
 from collections.abc import Callable, Mapping

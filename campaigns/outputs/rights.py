@@ -59,7 +59,8 @@ class Rights(_Told):
 def rights() -> Rights:
     """The file, whole: every benefit is there (a test), and no theme or paper is unknown."""
     told = Rights.model_validate(yaml.safe_load((Path(__file__).parent / "rights.yaml").read_text("utf-8")))
-    unknown = {r.theme for r in (*told.rights.values(), *told.elsewhere)} - set(told.themes)
+    themes = [right.theme for right in told.rights.values()] + [aid.theme for aid in told.elsewhere]
+    unknown = set(themes) - set(told.themes)
     unknown |= {paper for right in told.rights.values() for paper in right.papers} - set(told.papers)
     unknown |= set(told.rights) ^ set(BENEFITS)
     if unknown:

@@ -10,13 +10,18 @@ PLACES_SHOWN = 3
 
 
 def sender(campaign: Campaign) -> dict[str, object]:
-    """`{service, lines, phone, hours, web}`; a campaign without `sender` has its `contact` alone."""
+    """`{service, address, lines (the address, then how to reach it), phone, hours, web}`, '' or [] where not said.
+
+    A campaign without `sender` has its `contact` alone.
+    """
     if campaign.sender is None:
-        return {"service": typographic(campaign.contact), "lines": [], "phone": "", "hours": "", "web": ""}
+        service = typographic(campaign.contact)
+        return {"service": service, "address": [], "lines": [], "phone": "", "hours": "", "web": ""}
     said = campaign.sender
     more = [f"Téléphone : {said.phone}" if said.phone else "", said.hours or "", said.web or ""]
     return {
         "service": typographic(said.service),
+        "address": [typographic(line) for line in said.address],
         "lines": [typographic(line) for line in (*said.address, *more) if line],
         "phone": said.phone or "",
         "hours": typographic(said.hours or ""),

@@ -10,7 +10,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from campaigns.outputs.lists import ListColumn, Listing
+from campaigns.outputs.list_columns import ListColumn
+from campaigns.outputs.lists import Listing
 from campaigns.outputs.notice import notice
 from campaigns.targeting import Targeting
 from data_contracts.workbooks import (

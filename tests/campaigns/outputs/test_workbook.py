@@ -8,11 +8,11 @@ import openpyxl
 import pytest
 
 from campaigns.outputs import workbook
-from campaigns.outputs.lists import fill
 from campaigns.outputs.notice import ALGORITHM_MENTION, RETENTION_MENTION, USE_MENTION
 from campaigns.outputs.workbook import write_workbook
 from data_contracts.campaign import Campaign
 from tests.campaigns.conftest import Territory, edited, person_id
+from tests.campaigns.outputs.reaching import filled
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def written(territory: Territory, inform: Campaign, tmp_path: Path) -> Path:
     territory.add(2, tier="probable", commune_code="44109")
     territory.add(3, objected=True)
     edited_campaign = edited(inform, perimeter={"departments": ["44", "2A"]})
-    write_workbook(fill(territory.target(edited_campaign)), tmp_path / "list.xlsx")
+    write_workbook(filled(territory.target(edited_campaign)), tmp_path / "list.xlsx")
     return tmp_path / "list.xlsx"
 
 
@@ -82,7 +82,7 @@ def test_a_long_list_goes_over_several_sheets(
     monkeypatch.setattr(workbook, "SHEET_ROWS", 3)
     for number in range(people):
         territory.add(number)
-    assert write_workbook(fill(territory.target(inform)), tmp_path / "list.xlsx") == people
+    assert write_workbook(filled(territory.target(inform)), tmp_path / "list.xlsx") == people
     book = openpyxl.load_workbook(tmp_path / "list.xlsx")
     assert book.sheetnames == ["Lisez-moi", "Liste", "Liste 2", "Liste 3"][: sheets + 1]
     references = [row[0] for sheet in book.worksheets[1:] for row in sheet.iter_rows(min_row=2, values_only=True)]
@@ -98,4 +98,4 @@ def test_no_identity_reaches_the_temporary_folder(
     for name in ("mkstemp", "TemporaryFile", "NamedTemporaryFile", "mkdtemp"):
         monkeypatch.setattr(f"tempfile.{name}", refuse)
     territory.add(1)
-    assert write_workbook(fill(territory.target(inform)), tmp_path / "list.xlsx") == 1
+    assert write_workbook(filled(territory.target(inform)), tmp_path / "list.xlsx") == 1
