@@ -33,7 +33,8 @@ def test_every_theme_with_its_rights_and_where_to_ask(
         *rights().themes.values(), reference(1), "JEANNE DUPONT", "probablement droit : entre 120 € et 240 € par mois",
         "À vérifier : logement et résidence stable", "Où : la CAF ou la MSA", "Aucun droit trouvé",
         "tarifs sociaux de l'électricité", "bourses de collège", "À apporter", "CCAS de Nantes, 1 place",
-        "Notes du rendez-vous", "vous pouvez refuser", "Ce bilan a été préparé à la suite d'un traitement algorithmique",
+        "Notes du rendez-vous", "vous pouvez refuser",
+        "Ce bilan a été préparé à la suite d'un traitement algorithmique",
     ):  # fmt: skip
         assert said in whole, said
     assert "Melun" not in whole

@@ -114,7 +114,7 @@ def test_it_opens_in_a_french_excel(territory: Territory, inform: Campaign, tmp_
     raw = (tmp_path / "list.csv").read_bytes()
     assert raw.startswith(b"\xef\xbb\xbfR")
     assert raw.count(b"\r\n") == raw.count(b"\n") == 2
-    assert "Référence;Adresse ligne 1;".encode() in raw
+    assert "Référence;Vague;Moyen;Adresse ligne 1;".encode() in raw
     assert '"Première ; « œuvre » et ""guillemets"""'.encode() in raw
 
 

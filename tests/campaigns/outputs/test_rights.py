@@ -29,7 +29,8 @@ def test_papers_come_once_in_their_order() -> None:
 @pytest.mark.parametrize(
     ("low", "high", "said"),
     [
-        (None, None, ""), (0, 0, ""), (0, 100_000, ""), (120.5, 240, "entre 120 € et 240 €"), (0, 243, "jusqu'à environ 250 €"),
+        (None, None, ""), (0, 0, ""), (0, 100_000, ""), (120.5, 240, "entre 120 € et 240 €"),
+        (0, 243, "jusqu'à environ 250 €"),
         (438, 441, "environ 440 €"), (12, 31, "entre 10 € et 35 €"), (1204, 1800, "entre 1 200 € et 1 800 €"),
     ],
 )  # fmt: skip
