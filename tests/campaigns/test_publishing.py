@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from campaigns import publishing
-from campaigns.outputs.lists import fill
 from campaigns.publishing import publish
 from data_contracts.campaign import Campaign
 from data_contracts.errors import StoreError
 from tests.campaigns.conftest import Territory
+from tests.campaigns.outputs.reaching import filled
 
 DELIVERIES = {"caf": {"received": 3, "accepted": 2, "rejected": 1}}
 IDENTITIES = ("DUPONT", "JEANNE", "EGLISE", "2800144109001")
@@ -29,7 +29,7 @@ def content(folder: Path) -> dict[str, bytes]:
 def release(territory: Territory, inform: Campaign, tmp_path: Path) -> Callable[[], publishing.Publication]:
     territory.add(1)
     territory.add(2, deceased=True)
-    return lambda: publish(fill(territory.target(inform)), tmp_path, DELIVERIES)
+    return lambda: publish(filled(territory.target(inform)), tmp_path, DELIVERIES)
 
 
 Release = Callable[[], publishing.Publication]
@@ -61,7 +61,7 @@ def test_the_summary(release: Release) -> None:
 
 def test_an_opening_of_rights_is_one_file(territory: Territory, simplify: Campaign, tmp_path: Path) -> None:
     territory.add(1, benefit="acs")
-    publication = publish(fill(territory.target(simplify)), tmp_path, {})
+    publication = publish(filled(territory.target(simplify)), tmp_path, {})
     assert list(publication.files) == ["rights_to_open.csv", "summary.json"]
 
 

@@ -8,11 +8,11 @@ import openpyxl
 import pytest
 
 from campaigns.outputs import workbook
-from campaigns.outputs.lists import fill
 from campaigns.outputs.notice import ALGORITHM_MENTION, RETENTION_MENTION, USE_MENTION
 from campaigns.outputs.workbook import write_workbook
 from data_contracts.campaign import Campaign
-from tests.campaigns.conftest import Territory, edited, person_id
+from tests.campaigns.conftest import Territory, edited
+from tests.campaigns.outputs.reaching import filled, reference
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def written(territory: Territory, inform: Campaign, tmp_path: Path) -> Path:
     territory.add(2, tier="probable", commune_code="44109")
     territory.add(3, objected=True)
     edited_campaign = edited(inform, perimeter={"departments": ["44", "2A"]})
-    write_workbook(fill(territory.target(edited_campaign)), tmp_path / "list.xlsx")
+    write_workbook(filled(territory.target(edited_campaign)), tmp_path / "list.xlsx")
     return tmp_path / "list.xlsx"
 
 
@@ -32,7 +32,7 @@ def test_dates_are_dates_and_amounts_are_numbers(written: Path) -> None:
     assert types["Montant mensuel minimum estimé (EUR)"] == "float"
     assert types["Code commune"] == "string"
     first, second = sheet.to_polars().to_dicts()
-    assert (first["Référence"], first["Code commune"]) == (person_id(1), "01004")
+    assert (first["Référence"], first["Code commune"]) == (reference(1), "01004")
     assert (first["Date des données"].date(), first["Montant mensuel minimum estimé (EUR)"]) == (
         date(2014, 5, 31),
         120.5,
@@ -45,12 +45,12 @@ def test_it_is_ready_to_read_filter_and_print(written: Path) -> None:
     book = openpyxl.load_workbook(written)
     assert book.sheetnames == ["Lisez-moi", "Liste"]
     sheet = book["Liste"]
-    assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet.print_title_rows) == ("C2", "A1:R3", "$1:$1")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet.print_title_rows) == ("C2", "A1:T3", "$1:$1")
     page = sheet.page_setup
     fit_to_width = page.fitToWidth or 1  # one page wide is what the format means when it says nothing
     assert (page.orientation, fit_to_width, page.fitToHeight) == ("landscape", 1, 0)
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
-    assert sheet.column_dimensions["A"].width == pytest.approx(24, abs=1)
+    assert sheet.column_dimensions["A"].width == pytest.approx(14, abs=1)
     assert all(dimension.width >= 10 for dimension in sheet.column_dimensions.values())
     assert sheet.row_dimensions[2].height > 12
     assert "€" in sheet["L2"].number_format
@@ -82,11 +82,11 @@ def test_a_long_list_goes_over_several_sheets(
     monkeypatch.setattr(workbook, "SHEET_ROWS", 3)
     for number in range(people):
         territory.add(number)
-    assert write_workbook(fill(territory.target(inform)), tmp_path / "list.xlsx") == people
+    assert write_workbook(filled(territory.target(inform)), tmp_path / "list.xlsx") == people
     book = openpyxl.load_workbook(tmp_path / "list.xlsx")
     assert book.sheetnames == ["Lisez-moi", "Liste", "Liste 2", "Liste 3"][: sheets + 1]
     references = [row[0] for sheet in book.worksheets[1:] for row in sheet.iter_rows(min_row=2, values_only=True)]
-    assert references == [person_id(number) for number in range(people)]
+    assert references == [reference(number) for number in range(people)]
 
 
 def test_no_identity_reaches_the_temporary_folder(
@@ -98,4 +98,4 @@ def test_no_identity_reaches_the_temporary_folder(
     for name in ("mkstemp", "TemporaryFile", "NamedTemporaryFile", "mkdtemp"):
         monkeypatch.setattr(f"tempfile.{name}", refuse)
     territory.add(1)
-    assert write_workbook(fill(territory.target(inform)), tmp_path / "list.xlsx") == 1
+    assert write_workbook(filled(territory.target(inform)), tmp_path / "list.xlsx") == 1
