@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from math import sqrt
 from pathlib import Path
+from random import Random
 
 import duckdb
 import pytest
@@ -39,6 +40,26 @@ def test_exactly_the_set_share_is_persuaded_whatever_the_arm(followed: Followed)
     assert followed.sql("SELECT DISTINCT decision FROM plan WHERE arm = 'control' AND conduct = 'persuaded'") == [
         (None,)
     ]
+
+
+def test_the_interval_of_a_draw_covers_the_set_effect(followed: Followed) -> None:
+    """Arms drawn again 400 times over the same conducts: the difference is centred on the effect."""
+    conducts = [conduct for (conduct,) in followed.sql("SELECT conduct FROM plan")]
+    differences, covered, lots = [], 0, Random(1)
+    for _ in range(400):
+        arms = [lots.random() < 0.8 for _ in conducts]
+        contacted, control = sum(arms), len(arms) - sum(arms)
+        opened = [
+            conduct in ("by_itself", "anyway") or (conduct == "persuaded" and arm)
+            for conduct, arm in zip(conducts, arms, strict=True)
+        ]
+        with_it = sum(o for o, arm in zip(opened, arms, strict=True) if arm) / contacted
+        without = sum(o for o, arm in zip(opened, arms, strict=True) if not arm) / control
+        error = sqrt(with_it * (1 - with_it) / contacted + without * (1 - without) / control)
+        differences.append(100 * (with_it - without))
+        covered += abs(differences[-1] - EFFECT) < 196 * error
+    assert sum(differences) / 400 == pytest.approx(EFFECT, abs=0.3)
+    assert covered / 400 >= 0.93
 
 
 def test_without_effect_nobody_is_persuaded(may_2014: Rehearsed, tmp_path: Path) -> None:

@@ -79,6 +79,37 @@ def test_nobody_receives_what_they_are_not_entitled_to(may_2014: Rehearsed) -> N
     assert may_2014.one("SELECT count(*) FROM rights WHERE received AND NOT entitled") == 0
 
 
+def test_a_few_applications_for_the_rsa_are_examined_or_refused(may_2014: Rehearsed) -> None:
+    rows = may_2014.sql("""
+        SELECT application, entitled, count(*), bool_or(received)
+        FROM rights WHERE application IS NOT NULL GROUP BY ALL""")
+    found = {(application, entitled): (count, received) for application, entitled, count, received in rows}
+    assert found.keys() == {("pending", True), ("refused", False)}
+    assert all(count >= 3 and not received for count, received in found.values())
+    written = {row[0] for row in may_2014.sql("SELECT household_no FROM rights WHERE application = 'pending'")}
+    assert written <= {row[0] for row in may_2014.sql("SELECT household_no FROM households WHERE in_caf")}
+    states = {"pending": "0", "refused": "1"}
+    lines = dossier_states(may_2014)
+    for household, application in may_2014.sql(
+        "SELECT household_no, application FROM rights WHERE application IS NOT NULL"
+    ):
+        assert lines.get(household, states[application]) == states[application]
+    assert {state for state in lines.values() if state in states.values()} == set(states.values())
+
+
+def dossier_states(month: Rehearsed) -> dict[int, str]:
+    """household -> `etatdosrsa` of its dossier, of the lines that are whole."""
+    found = {}
+    for path in month.delivered("caf").glob("CAF_DOSSIERS_*"):
+        heading, *lines = path.read_text("utf-8").splitlines()
+        place = heading.split(";").index("etatdosrsa")
+        households = dict(month.sql(f"SELECT line, household_no FROM records WHERE file = '{path.name}'"))
+        for number, line in enumerate(lines, start=2):
+            if line.count(";") == heading.count(";"):
+                found[households[number]] = line.split(";")[place]
+    return found
+
+
 def test_two_months_describe_the_same_people(rehearsed: type_of_make) -> None:
     may, june = rehearsed("2014-05"), rehearsed("2014-06")
     before = {row[0]: row[1:] for row in may.sql("SELECT person_no, nir, birth_date, sex FROM people WHERE alive")}
