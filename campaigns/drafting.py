@@ -62,15 +62,14 @@ def drawn(ledger: Ledger, targeting: Targeting, author: Author) -> Drawn:
     former, with those who should no longer be contacted. Call it within `ledger.publishing`.
     """
     campaign, period = targeting.campaign, str(targeting.period)
-    versions = [release for release in ledger.releases(campaign.name) if release.period == period]
+    versions = _versions(ledger, campaign.name, period)
     latest, inputs = max(versions, key=lambda release: release.version, default=None), fingerprint(targeting)
     if latest and (latest.state == "drawn" or latest.inputs == inputs):
-        former = [release for release in versions if release.version < latest.version]
-        return _seen(ledger, targeting, latest, former)
+        return as_released(ledger, targeting, latest)
     remaining = _without(ledger, targeting, versions)
     number = latest.version + 1 if latest else 1
     if latest and not remaining.counts.listed and not _withdrawn(ledger, targeting, versions).height:
-        return _seen(ledger, targeting, latest, versions[:-1])
+        return as_released(ledger, targeting, latest)
     arms = draw(
         targeting.con,
         remaining.households,
@@ -92,7 +91,7 @@ def drawn(ledger: Ledger, targeting: Targeting, author: Author) -> Drawn:
     )
     targets, rights = _rows(remaining, arms)
     release = ledger.drawn(draft, targets, rights, actor=author.actor, at=author.at)
-    return _seen(ledger, targeting, release, versions)
+    return as_released(ledger, targeting, release)
 
 
 def _software() -> str:
@@ -167,15 +166,19 @@ def _withdrawn(ledger: Ledger, targeting: Targeting, former: Iterable[Release]) 
     return rows
 
 
+def _versions(ledger: Ledger, campaign: str, period: str) -> list[Release]:
+    return [release for release in ledger.releases(campaign) if release.period == period]
+
+
 def _targets(ledger: Ledger, versions: Iterable[Release]) -> pl.DataFrame:
     empty = pl.DataFrame(schema=dict.fromkeys(("person_id", "household_id", "reference", "arm"), pl.String))
     frames = [ledger.targets(release).select(empty.columns) for release in versions]
     return pl.concat([empty, *frames])
 
 
-def _seen(ledger: Ledger, targeting: Targeting, release: Release, former: Iterable[Release]) -> Drawn:
-    """The candidates as this release has them: nobody else is listed, whatever happened since."""
-    former = list(former)
+def as_released(ledger: Ledger, targeting: Targeting, release: Release) -> Drawn:
+    """The candidates as a release of the ledger has them: nobody else is listed, whatever happened since."""
+    former = [each for each in _versions(ledger, release.campaign, release.period) if each.version < release.version]
     con = targeting.con
     targets = ledger.targets(release)
     rights = ledger.rights(release).join(targets.select("person_id", "arm"), on="person_id")

@@ -11,7 +11,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -33,10 +33,10 @@ class Publication:
     summary: dict[str, Any]
 
 
-def folder_of(published: Path, release: Release) -> Path:
-    """`<published>/<campaign>/<period>`; a correction has its version after the period."""
-    name = release.period if release.version == 1 else f"{release.period}-v{release.version}"
-    return published / release.campaign / name
+def folder_of(published: Path, release: Release, wave: int = 1) -> Path:
+    """`<published>/<campaign>/<period>`; a correction has its version after the period, a later wave its number."""
+    version = "" if release.version == 1 else f"-v{release.version}"
+    return published / release.campaign / f"{release.period}{version}{'' if wave == 1 else f'-wave-{wave}'}"
 
 
 def in_place(drawn: Drawn, published: Path) -> bool:
@@ -55,19 +55,27 @@ def publish(drawn: Drawn, outputs: Outputs, published: Path, deliveries: Mapping
     `deliveries` says what the release is made from, and goes into the summary as it is. Raises StoreError when the
     folder cannot be written; what was there before is then as it was.
     """
-    folder = folder_of(published, drawn.release)
+    return _put(folder_of(published, drawn.release), lambda folder: _write(drawn, outputs, folder, deliveries))
+
+
+def put_wave(drawn: Drawn, outputs: Outputs, published: Path, number: int) -> Publication:
+    """Write the folder of a later wave, whole, for those whom `drawn` reaches; raises StoreError as `publish` does."""
+    return _put(folder_of(published, drawn.release, number), lambda folder: _write(drawn, outputs, folder, {}, number))
+
+
+def _put(folder: Path, write: Callable[[Path], dict[str, Any]]) -> Publication:
     partial, old = folder.with_name(f".{folder.name}.partial"), folder.with_name(f".{folder.name}.old")
     try:
         _recover(folder, partial, old)
         partial.mkdir(parents=True, mode=0o700)
         try:
-            summary = _write(drawn, outputs, partial, deliveries)
+            summary = write(partial)
             _replace(folder, partial, old)
         finally:
             shutil.rmtree(partial, ignore_errors=True)
     except OSError as error:
         raise StoreError(
-            what=f"La liste de la campagne « {drawn.release.campaign} » n'a pas pu être écrite : {_fault(error)}.",
+            what=f"La liste de la campagne « {folder.parent.name} » n'a pas pu être écrite : {_fault(error)}.",
             expected="un dossier où écrire, avec assez de place",
             where=folder,
             remedy="vérifier les droits et la place du disque, puis relancer : le même tirage est repris",
@@ -104,10 +112,12 @@ def _replace(release: Path, partial: Path, old: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _write(drawn: Drawn, outputs: Outputs, folder: Path, deliveries: Mapping[str, Any]) -> dict[str, Any]:
+def _write(
+    drawn: Drawn, outputs: Outputs, folder: Path, deliveries: Mapping[str, Any], wave: int = 1
+) -> dict[str, Any]:
     written = outputs.write(folder)
     files = {name: {"rows": rows, "sha256": _digest(folder / name)} for name, rows in written.items()}
-    summary = _summary(drawn, deliveries, files)
+    summary = _summary(drawn, deliveries, files, wave)
     (folder / SUMMARY).write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", "utf-8")
     for path in folder.iterdir():
         _flush(path)
@@ -115,7 +125,7 @@ def _write(drawn: Drawn, outputs: Outputs, folder: Path, deliveries: Mapping[str
     return summary
 
 
-def _summary(drawn: Drawn, deliveries: Mapping[str, Any], files: dict[str, Any]) -> dict[str, Any]:
+def _summary(drawn: Drawn, deliveries: Mapping[str, Any], files: dict[str, Any], wave: int) -> dict[str, Any]:
     targeting = drawn.targeting
     settings = targeting.campaign.model_dump(mode="json", exclude={"name", "title", "action"})
     settings["perimeter"] = {key: value or "all" for key, value in settings["perimeter"].items()}
@@ -125,6 +135,7 @@ def _summary(drawn: Drawn, deliveries: Mapping[str, Any], files: dict[str, Any])
         "action": targeting.campaign.action,
         "period": str(targeting.period),
         "version": drawn.release.version,
+        "wave": wave,
         "published_on": drawn.release.published_on.isoformat(),
         "data_date": str(targeting.period.last_day),
         "benefits_in_force": targeting.benefits_in_force,

@@ -1,5 +1,5 @@
-"""The files of a release: which there are, by action. Belongs here: that. Does not: what any of them says, nor where
-they go (`publishing`).
+"""The files of a release: which there are, by action and wave. Belongs here: that. Does not: what any of them says, nor
+where they go (`publishing`), nor what is printed (`printing`).
 """
 
 from collections.abc import Callable
@@ -10,9 +10,11 @@ import polars as pl
 
 from campaigns.drafting import Drawn
 from campaigns.exclusions import LABELS
+from campaigns.ledger.blank import blank_returns
 from campaigns.outputs.encryption import encrypt_in_place
 from campaigns.outputs.lists import fill, write_csv, write_table
 from campaigns.outputs.workbook import write_workbook
+from data_contracts.returned import REFERENCE
 
 NO_LONGER = "n'est plus parmi les candidats"
 """Why somebody is withdrawn whom nothing excludes: the files no longer say that they may have the right."""
@@ -37,14 +39,24 @@ class Outputs:
         return rows
 
 
-def outputs_of(drawn: Drawn) -> Outputs:
-    """The files of a release, filled: nothing is left to compute but to write."""
-    listing, campaign = fill(drawn.targeting, drawn.reached), drawn.targeting.campaign
+def outputs_of(drawn: Drawn, wave: int = 1) -> Outputs:
+    """The files of a wave, filled: nothing is left to compute but to write."""
+    targeting, campaign = drawn.targeting, drawn.targeting.campaign
+    listing = fill(targeting, drawn.reached, wave)
     name = {"inform": "contact_list", "orient": "appointments", "simplify": "rights_to_open"}[campaign.action]
     writers: dict[str, Callable[[Path], int]] = {f"{name}.csv": lambda path: write_csv(listing, path)}
     if campaign.action != "simplify":
         writers[f"{name}.xlsx"] = lambda path: write_workbook(listing, path)
-    if drawn.withdrawn.height:
+    references = list(dict.fromkeys(listing.rows[REFERENCE]))
+    benefits = targeting.benefits_in_force or campaign.benefits
+    sheet = blank_returns(campaign.title, references, benefits, targeting.period.last_day)
+
+    def write_returns(path: Path) -> int:
+        path.write_bytes(sheet)
+        return len(references)
+
+    writers["returns.xlsx"] = write_returns
+    if drawn.withdrawn.height and wave == 1:
         reasons = drawn.withdrawn["exclusion"].replace(LABELS).fill_null(NO_LONGER)
         rows = drawn.withdrawn.select(pl.col("reference").alias("Référence"), reasons.alias("Motif"))
         writers["to_withdraw.csv"] = lambda path: write_table(rows, path)

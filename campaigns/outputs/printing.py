@@ -1,0 +1,47 @@
+"""What is printed of a release: letters, bilans des droits, pre-filled applications; which, by action and wave.
+
+Belongs here: that, and where. Does not: what a page says (`letters`, `bilans`, `applications`).
+"""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from campaigns.drafting import Drawn
+from campaigns.outputs.addressees import addressees
+from campaigns.outputs.applicants import Known, applicants
+from campaigns.outputs.applications import write_applications
+from campaigns.outputs.bilans import write_bilans
+from campaigns.outputs.encryption import encrypt_in_place
+from campaigns.outputs.letters import write_letters
+from data_contracts.campaign import Campaign
+
+Progress = Callable[[int, int], None]
+SHEETS = {"letters": "courriers", "bilans": "bilans des droits", "applications": "demandes pré-remplies"}
+"""What may be printed, and its French name."""
+
+
+def printed_of(campaign: Campaign, wave: int = 1) -> list[str]:
+    """The sheets of SHEETS that a wave of a campaign has."""
+    by_letter = campaign.waves[wave - 1].by == "letter"
+    letters = ["letters"] if by_letter and campaign.action != "simplify" else []
+    return {"inform": letters, "orient": [*letters, "bilans", "applications"], "simplify": []}[campaign.action]
+
+
+def print_sheets(drawn: Drawn, what: str, known: Known, on: date, folder: Path, progress: Progress) -> list[Path]:
+    """Print one kind of SHEETS for everyone whom the release reaches, as PDF files in `folder`, dated `on`.
+
+    Encrypted where the campaign has a recipient. Raises InputError where the texts of the campaign do not fit.
+    """
+    targeting, campaign = drawn.targeting, drawn.targeting.campaign
+    path = folder / f"{what}.pdf"
+    if what == "applications":
+        given = applicants(
+            targeting.con, targeting.listed, drawn.reached, known, targeting.period, needs_nir=campaign.needs_nir
+        )
+        paths = write_applications(given, campaign, targeting.period, on, path, progress)
+    else:
+        write = {"letters": write_letters, "bilans": write_bilans}[what]
+        people = addressees(targeting.con, targeting.listed, known.identities, drawn.reached)
+        paths = write(people, campaign, on, path, progress)
+    return [encrypt_in_place(path, [campaign.recipient]) for path in paths] if campaign.recipient else paths

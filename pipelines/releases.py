@@ -1,0 +1,151 @@
+"""Releases of the ledger, met again with the store: printed, followed by later waves.
+
+Belongs here: which tables of which month are read for that. Does not: choosing, writing (`campaigns`), measuring
+(`results`), what commands show (`release_commands`).
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from campaigns.drafting import Author, Drawn, as_released
+from campaigns.ledger.book import Ledger
+from campaigns.ledger.opening import open_ledger
+from campaigns.ledger.releases import Release
+from campaigns.outputs.applicants import Known
+from campaigns.outputs.files import outputs_of
+from campaigns.outputs.printing import print_sheets, printed_of
+from campaigns.publishing import folder_of, put_wave
+from campaigns.targeting import target
+from campaigns.waves import campaign_of, reached_again
+from data_contracts.errors import InputError
+from data_contracts.period import Period
+from data_contracts.relations import Connection, bind, keep
+from data_contracts.settings import Settings
+from pipelines.session import open_session
+from pipelines.store import Store
+
+TABLES = ("assessments", "person_situations", "household_situations", "identities")
+Tell = Callable[[str], None]
+
+
+def releases_of(ledger: Ledger, campaign: str, period: Period | None) -> list[Release]:
+    """All versions of a campaign's release of a period, its last one by default, in order; raises InputError."""
+    published = [release for release in ledger.releases(campaign) if release.state == "published"]
+    wanted = str(period) if period else max((release.period for release in published), default="")
+    found = [release for release in published if release.period == wanted]
+    if not found:
+        known = sorted({f"{release.campaign} ({release.period})" for release in ledger.releases()})
+        raise InputError(
+            what=f"La campagne « {campaign} » n'a rien publié{f' pour {period}' if period else ''}.",
+            expected="un tirage publié : " + (", ".join(known) or "le registre n'en contient aucun"),
+            where="registre des campagnes",
+            remedy="corriger le nom ou --period (`justedroit campaign list` les donne), ou dérouler le mois",
+        )
+    return sorted(found, key=lambda release: release.version)
+
+
+@contextmanager
+def seen_again(settings: Settings, ledger: Ledger, release: Release) -> Iterator[tuple[Drawn, Known]]:
+    """A release with the people of its month, and what is known of them; raises StoreError where the month is gone."""
+    store, period, campaign = Store(settings.store_folder), Period.parse(release.period), campaign_of(release)
+    store.require((*TABLES, "incomes"), period)
+    with open_session(settings) as (_, con):
+        tables = {table: store.read(con, table, period) for table in TABLES}
+        con.register("ledger_known", ledger.known(release.published_on, leaving_out=(campaign.name, period)))
+        targeting = target(con, campaign, period, known=con.sql("FROM ledger_known"), **tables)
+        told = {name: tables[name] for name in ("identities", "person_situations", "household_situations")}
+        yield as_released(ledger, targeting, release), Known(**told, incomes=store.read(con, "incomes", period))
+
+
+def print_wave(settings: Settings, release: Release, wave: int, what: list[str], tell: Tell) -> list[Path]:
+    """Print the sheets of a published wave into its folder; all that it has, or those of `what`."""
+    ledger, campaign = open_ledger(settings.ledger_url), campaign_of(release)
+    folder = folder_of(settings.published_folder, release, wave)
+    waves = {number: on for number, on in ledger.waves(release).select("number", "published_on").iter_rows()}
+    if waves.get(wave) is None or not folder.exists():
+        raise InputError(
+            what=f"La vague {wave} n'est pas publiée, ou son dossier n'est plus là.",
+            expected="une vague publiée et ses listes",
+            where=folder,
+            remedy="la préparer d'abord (`justedroit campaign wave`, ou `justedroit run` pour la première)",
+        )
+    has = printed_of(campaign, wave)
+    if unknown := sorted(set(what) - set(has)):
+        raise InputError(
+            what=f"Cette vague n'a pas de {', '.join(unknown)}.",
+            expected=f"une sortie parmi {', '.join(has) or 'aucune : rien ne s’imprime'}",
+            where="--what",
+            remedy="corriger --what",
+        )
+    written = []
+    with seen_again(settings, ledger, release) as (drawn, known):
+        reached = ledger.contacts(release).filter(pl.col("wave_number") == wave)["person_id"].to_list()
+        drawn = among(drawn, reached)
+        for kind in what or has:
+            written += print_sheets(drawn, kind, known, waves[wave], folder, lambda done, of: tell(f"{done} sur {of}"))
+    return written
+
+
+def among(drawn: Drawn, people: list[str]) -> Drawn:
+    """The same release, of those people only."""
+    con = drawn.targeting.con
+    con.register("wave_people", pl.DataFrame({"person_id": people}, schema={"person_id": pl.String}))
+    bind(con, release_reached=drawn.reached)
+    kept = keep(con, "wave_reached", "FROM release_reached SEMI JOIN wave_people USING (person_id) ORDER BY person_id")
+    con.unregister("wave_people")
+    return replace(drawn, reached=kept)
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A later wave that was prepared: its day, its files, whom it reaches, and how many need it no more."""
+
+    on: date
+    folder: Path
+    reached: int
+    left_out: int
+
+
+def follow_up(settings: Settings, release: Release, number: int, author: Author) -> Followed:
+    """Prepare wave `number`: its lists, in a folder beside those of the first, then its contacts in the ledger."""
+    ledger = open_ledger(settings.ledger_url)
+    with ledger.publishing(release.campaign):
+        folder = folder_of(settings.published_folder, release, number)
+        waves = ledger.waves(release).filter(pl.col("number") == number)
+        if waves.height and waves["published_on"].item() is not None:
+            reached = ledger.contacts(release).filter(pl.col("wave_number") == number).height
+            return Followed(waves["published_on"].item(), folder, reached, 0)
+        with seen_again(settings, ledger, release) as (drawn, _):
+            settled = _settled(settings, drawn.targeting.con, release, author.on)
+            people = reached_again(ledger, release, number, settled)["person_id"].to_list()
+            wave = among(drawn, people)
+            put_wave(wave, outputs_of(wave, number), settings.published_folder, number)
+        ledger.published(release, number, author.on, people, actor=author.actor, at=author.at)
+        contacted = ledger.targets(release).filter(pl.col("arm") == "contacted").height
+        return Followed(author.on, folder, len(people), contacted - len(people))
+
+
+def _settled(settings: Settings, con: Connection, release: Release, on: date) -> list[str]:
+    """People whom the last month known by that day shows deceased, objecting, protected, or receiving the right."""
+    store = Store(settings.store_folder)
+    months = [period for table, period in store.everything() if table == "assessments"]
+    latest = max((p for p in months if release.period <= str(p) <= f"{on:%Y-%m}"), default=None)
+    if latest is None:
+        return []
+    bind(
+        con,
+        latest_situations=store.read(con, "person_situations", latest),
+        latest_assessments=store.read(con, "assessments", latest),
+    )
+    benefits = ", ".join(f"'{benefit}'" for benefit in campaign_of(release).benefits)
+    rows = con.sql(f"""
+        SELECT person_id FROM latest_situations WHERE deceased OR objected OR protected_address
+        UNION SELECT person_id FROM latest_assessments
+        WHERE benefit IN ({benefits}) AND (verdict = 'receiving' OR state = 'pending')
+    """).fetchall()
+    return [person for (person,) in rows]
