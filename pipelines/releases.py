@@ -66,7 +66,7 @@ def print_wave(settings: Settings, release: Release, wave: int, what: list[str],
     """Print the sheets of a published wave into its folder; all that it has, or those of `what`."""
     ledger, campaign = open_ledger(settings.ledger_url), campaign_of(release)
     folder = folder_of(settings.published_folder, release, wave)
-    waves = {number: on for number, on in ledger.waves(release).select("number", "published_on").iter_rows()}
+    waves: dict[int, date | None] = dict(ledger.waves(release).select("number", "published_on").iter_rows())
     if waves.get(wave) is None or not folder.exists():
         raise InputError(
             what=f"La vague {wave} n'est pas publiée, ou son dossier n'est plus là.",
