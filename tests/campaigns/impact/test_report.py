@@ -81,7 +81,7 @@ def test_what_need_not_be_said() -> None:
 def test_an_effect_is_told_with_its_interval_and_a_doubt_with_its_word() -> None:
     assert (
         "Effet sur les droits ouverts",
-        "+35,0 [16,1 ; 49,5] points ; 50,0 % des contactés, 15,0 % des témoins",
+        "+35,0 [16,3 ; 49,6] points ; 50,0 % des contactés, 15,0 % des témoins",
     ) in (tables(everything())[0].rows)
     doubtful = dict(tables(results((12, 6)))[0].rows[:7])
     assert str(doubtful["Effet sur les droits ouverts"]).endswith("effet non démontré")
@@ -113,7 +113,7 @@ def test_the_workbook_holds_the_tables(tmp_path: Path) -> None:
 
 def test_the_chart_shows_both_arms_and_the_difference_in_french() -> None:
     svg, png = draw_chart(everything())
-    for text in ("contactés", "témoins", "Écart en points, intervalle à 95 %", "+35,0 [16,1 ; 49,5]", "Ensemble"):
+    for text in ("contactés", "témoins", "Écart en points, intervalle à 95 %", "+35,0 [16,3 ; 49,6]", "Ensemble"):
         assert text in svg
     assert png.startswith(b"\x89PNG")
 
