@@ -66,9 +66,9 @@ _PRECISION = """
         LEFT JOIN decided USING (person_id, benefit)
         WHERE arm = 'contacted' ORDER BY person_id, benefit, verdict),
     faces AS (
-        SELECT 1 AS place, 'all' AS by, '' AS code, awarded FROM judged
+        SELECT 1 AS place, 'all' AS split, '' AS code, awarded FROM judged
         UNION ALL SELECT 2, 'rule', rule, awarded FROM judged
         UNION ALL SELECT 3, 'tier', tier, awarded FROM judged)
-    SELECT by, code, count(*), count(awarded), count(*) FILTER (awarded) FROM faces
-    GROUP BY place, by, code ORDER BY place, code
+    SELECT split, code, count(*), count(awarded), count(*) FILTER (awarded) FROM faces
+    GROUP BY place, split, code ORDER BY place, code
 """

@@ -10,7 +10,7 @@ from campaigns.impact.answers import Precision
 from campaigns.impact.measuring import Cost, Effect
 from campaigns.impact.outcomes import Outcomes
 from campaigns.impact.power import smallest_effect
-from campaigns.impact.wording import decimal, month_name, percent
+from campaigns.impact.wording import decimal, of_month, percent
 from data_contracts.decided import BENEFITS
 
 REQUESTS_KNOWN = frozenset({"rsa_socle", "rsa_activite", "prime_activite"})
@@ -27,7 +27,7 @@ def caveats(
     for month, benefits in outcomes.missing.items():
         names = ", ".join(BENEFITS[benefit] for benefit in benefits)
         yield (
-            f"Mois manquant : aucun fichier de {month_name(month)} ne dit qui reçoit : {names}. "
+            f"Mois manquant : aucun fichier {of_month(month)} ne dit qui reçoit : {names}. "
             "Un droit ouvert ce mois-là n'est vu que s'il dure encore un mois suivant."
         )
     if found_again.demonstrated:

@@ -79,8 +79,11 @@ def follow(
     still; without it, a right is presumed to be neither at the release.
 
     People are followed, not households: a household's number may change, and its people part; it counts as soon as
-    one of those targeted receives, or lives in a household that does.
+    one of those targeted receives, or lives in a household that does. Raises ValueError of a window without a month,
+    and of a benefit that no source tells of.
     """
+    if within_months < 1 or not benefits or not TOLD_BY.keys() >= set(benefits):
+        raise ValueError(f"nothing to follow: {benefits} within {within_months} months")
     window = tuple(since.shift(after) for after in range(1, within_months + 1))
     by_period = {month.period: month for month in months}
     bind(con, impact_targets=targets)

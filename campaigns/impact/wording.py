@@ -68,6 +68,12 @@ def month_name(period: Period) -> str:
     return f"{_MONTHS[period.month - 1]} {period.year}"
 
 
+def of_month(period: Period) -> str:
+    """de mai 2014, d'août 2014"""
+    name = month_name(period)
+    return f"d'{name}" if name[0] in "ao" else f"de {name}"
+
+
 def group(value: str) -> str:
     """A value of a group, or a stratum (values joined by ` | `), in French."""
     return " | ".join(LABELS.get(part, part) for part in value.split(" | "))
