@@ -11,6 +11,19 @@ MONTHS_KEPT = 12
 """How long data may be kept: twelve months after they are received (CRPA R114-9-7)."""
 
 
+def day_of(text: str, where: str) -> date:
+    """Read `2014-06-03`, written `where`; raises InputError on anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError(
+            what=f"« {text[:40]} » n'est pas une date.",
+            expected="une année, un mois et un jour, par exemple 2014-06-03",
+            where=where,
+            remedy="corriger la date",
+        ) from None
+
+
 @dataclass(frozen=True, order=True)
 class Period:
     """A month, written `2014-05`."""

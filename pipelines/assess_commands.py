@@ -10,6 +10,7 @@ from rich.table import Table
 
 from data_contracts.decided import BENEFITS_FOUND, FOUND
 from data_contracts.errors import InputError
+from data_contracts.period import day_of
 from data_contracts.settings import Settings, read_settings
 from pipelines.showing import as_count, progress
 
@@ -54,15 +55,7 @@ def assess_and_show(
 
 def day_of_law(text: str) -> date:
     """The day of `--as-of`, one that the rules know."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise InputError(
-            what="La date demandée n'est pas une date.",
-            expected="une année, un mois et un jour, par exemple 2014-06-01",
-            where="--as-of",
-            remedy="corriger la date",
-        ) from None
+    day = day_of(text, "--as-of")
     if day < FIRST_DAY:
         raise InputError(
             what=f"Aucune règle n'est écrite pour le {day:%d/%m/%Y}.",

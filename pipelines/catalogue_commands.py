@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 
 from pydantic import ValidationError
 from rich.console import Console
 
-from data_contracts.errors import InputError, StoreError
+from data_contracts.errors import StoreError
+from data_contracts.period import day_of
 from data_contracts.settings import read_settings
 from eligibility.catalogue import Catalogue, files, gather
 from eligibility.catalogue.pages import DATA
@@ -18,7 +18,7 @@ from pipelines.showing import as_count, progress
 
 def write_and_show(console: Console, out: Path, as_of: str | None) -> None:
     """Write the catalogue into a folder, the operator's own values counted; say what is in it."""
-    day = _day(as_of) if as_of else None
+    day = day_of(as_of, "--as-of") if as_of else None
     with progress(console, "Catalogue") as tell:
         catalogue = gather(load_parameters(read_settings().parameters), day, tell)
     written = files(catalogue)
@@ -60,12 +60,3 @@ def _pages_of(folder: Path) -> set[str]:
         return set(files(Catalogue.model_validate_json((folder / DATA).read_bytes())))
     except (OSError, ValidationError):
         return set()
-
-
-def _day(said: str) -> date:
-    try:
-        return date.fromisoformat(said)
-    except ValueError:
-        raise InputError(
-            what=f"« {said} » n'est pas un jour.", expected="AAAA-MM-JJ", where="--as-of", remedy="corriger le jour"
-        ) from None

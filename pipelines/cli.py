@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.markup import escape
 
 from data_contracts.errors import InternalError, JusteDroitError
+from pipelines.cli_campaigns import audit_app, campaign_app, returns_app
+from pipelines.cli_options import PeriodOption, terminal
 
 app = typer.Typer(
     help="Juste Droit : trouver les personnes qui ont sans doute droit à une prestation et ne la reçoivent pas.",
@@ -18,7 +20,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 contracts_app = typer.Typer(help="Ce que les tables contiennent : colonnes, unités, codes.", no_args_is_help=True)
-campaign_app = typer.Typer(help="Les fichiers de campagne.", no_args_is_help=True)
 review_app = typer.Typer(help="Les rapprochements qu'un agent doit trancher.", no_args_is_help=True)
 explain_app = typer.Typer(help="Pourquoi le programme a conclu ainsi.", no_args_is_help=True)
 app.add_typer(review_app, name="review")
@@ -29,10 +30,10 @@ parameters_app = typer.Typer(help="Les valeurs datées de la loi.", no_args_is_h
 rules_app = typer.Typer(help="Les règles appliquées.", no_args_is_help=True)
 app.add_typer(rules_app, name="rules")
 app.add_typer(campaign_app, name="campaign")
+app.add_typer(returns_app, name="returns")
+app.add_typer(audit_app, name="audit")
 app.add_typer(parameters_app, name="parameters")
 app.add_typer(keys_app, name="keys")
-
-PeriodOption = Annotated[str, typer.Option("--period", "-p", help="Le mois, par exemple 2014-05.", metavar="AAAA-MM")]
 
 
 class KeyName(StrEnum):
@@ -87,7 +88,7 @@ def rehearse(
     """
     from pipelines.rehearse_commands import rehearse_months
 
-    rehearse_months(_console(), period, months, persons, departments, seed, faults.value, after or [], effect)
+    rehearse_months(terminal(), period, months, persons, departments, seed, faults.value, after or [], effect)
 
 
 @app.command(epilog="Exemple : justedroit run --period 2014-05")
@@ -100,7 +101,7 @@ def run(
     """Dérouler un mois : lire les livraisons, rapprocher, appliquer la loi, écrire les listes des campagnes."""
     from pipelines.commands import run_and_show
 
-    if not run_and_show(_console(), period, without or []):
+    if not run_and_show(terminal(), period, without or []):
         raise typer.Exit(1)
 
 
@@ -109,7 +110,7 @@ def score(period: PeriodOption) -> None:
     """Comparer un mois déroulé à la vérité du territoire fictif : précision et rappel."""
     from pipelines.commands import show_score
 
-    show_score(_console(), period)
+    show_score(terminal(), period)
 
 
 @app.command(epilog="Exemple : justedroit rejects --period 2014-05 --source caf")
@@ -120,7 +121,7 @@ def rejects(
     """Montrer, fichier par fichier, combien de lignes ont été reçues, acceptées, rejetées, et pourquoi."""
     from pipelines.commands import show_rejects
 
-    show_rejects(_console(), period, source)
+    show_rejects(terminal(), period, source)
 
 
 @app.command(epilog="Exemple : justedroit assess docs/examples/situations --as-of 2014-06-01 --out droits.csv")
@@ -140,7 +141,7 @@ def assess(
     """Appliquer la loi d'un jour à des situations venues d'ailleurs (voir [bold]contracts describe situations[/])."""
     from pipelines.assess_commands import assess_and_show
 
-    assess_and_show(_console(), situations, as_of, out, benefit, memory)
+    assess_and_show(terminal(), situations, as_of, out, benefit, memory)
 
 
 @review_app.command("export", epilog="Exemple : justedroit review export --period 2014-05")
@@ -151,7 +152,7 @@ def export(
     """Écrire le classeur des paires à trancher. Il contient des [bold]identités[/]."""
     from pipelines.review_commands import export_and_show
 
-    export_and_show(_console(), period, out)
+    export_and_show(terminal(), period, out)
 
 
 @review_app.command(
@@ -165,7 +166,7 @@ def import_(
     """Vérifier un classeur rempli, puis garder toutes ses décisions, ou aucune."""
     from pipelines.review_commands import import_and_show
 
-    import_and_show(_console(), file, decided_on, by)
+    import_and_show(terminal(), file, decided_on, by)
 
 
 @explain_app.command(
@@ -179,7 +180,7 @@ def match(
     """Dire pourquoi deux enregistrements sont, ou ne sont pas, une même personne. Aucune identité n'est montrée."""
     from pipelines.review_commands import show_match
 
-    show_match(_console(), period, one, other)
+    show_match(terminal(), period, one, other)
 
 
 @explain_app.command("right", epilog="Exemple : justedroit explain right SITUATIONS --household h12 --as-of 2014-06-01")
@@ -205,7 +206,7 @@ def right(
     from pipelines.explain_commands import show_right
 
     readers = ("agent", "person") if reader is Readers.both else (reader.value,)
-    show_right(_console(), situations, household, as_of, benefit, readers, certain)
+    show_right(terminal(), situations, household, as_of, benefit, readers, certain)
 
 
 @contracts_app.command("describe", epilog="Exemple : justedroit contracts describe registrations")
@@ -224,33 +225,12 @@ def describe(
     describe_tables(tables or [])
 
 
-@campaign_app.command(
-    "check", epilog="Exemple : justedroit campaign check campaigns/files/rsa-socle-demandeurs-emploi.yaml"
-)
-def check(file: Annotated[Path, typer.Argument(help="Le fichier de campagne.")]) -> None:
-    """Vérifier un fichier de campagne : toutes ses erreurs d'un coup, ou ce qu'il demande, en clair."""
-    from pipelines.campaign_commands import check_and_show
-
-    check_and_show(_console(), file)
-
-
-@campaign_app.command(
-    "preview",
-    epilog="Exemple : justedroit campaign preview campaigns/files/aspa-retraites.yaml --period 2014-05",
-)
-def preview(file: Annotated[Path, typer.Argument(help="Le fichier de campagne.")], period: PeriodOption) -> None:
-    """Montrer qui une campagne toucherait, et ce que son tirage au sort pourrait prouver. [bold]Rien n'est écrit[/]."""
-    from pipelines.campaign_commands import preview_and_show
-
-    preview_and_show(_console(), file, period)
-
-
 @parameters_app.command("check", epilog="Exemple : justedroit parameters check")
 def check_parameters() -> None:
     """Vérifier les fichiers de paramètres, ceux de votre dossier compris, et montrer ce que celui-ci change."""
     from pipelines.parameter_commands import check_and_show
 
-    check_and_show(_console())
+    check_and_show(terminal())
 
 
 @parameters_app.command("compare", epilog="Exemple : justedroit parameters compare --all")
@@ -260,7 +240,7 @@ def compare_parameters(
     """Comparer nos valeurs, date par date depuis 2009, à celles d'openfisca-france (développement seulement)."""
     from pipelines.parameter_commands import compare_and_show
 
-    if not compare_and_show(_console(), every):
+    if not compare_and_show(terminal(), every):
         raise typer.Exit(1)
 
 
@@ -274,7 +254,7 @@ def catalogue(
     """Écrire le catalogue des règles et des valeurs datées, à publier : pages Markdown et catalogue.json."""
     from pipelines.catalogue_commands import write_and_show
 
-    write_and_show(_console(), out, as_of)
+    write_and_show(terminal(), out, as_of)
 
 
 @keys_app.command("rotate", epilog="Exemple : justedroit keys rotate --only pseudonym")
@@ -284,7 +264,7 @@ def rotate(
     """Changer les clés : tout l'entrepôt est réécrit, et les pseudonymes deviennent d'autres pseudonymes."""
     from pipelines.keys_commands import rotate_and_show
 
-    rotate_and_show(_console(), [key.value for key in only or KeyName])
+    rotate_and_show(terminal(), [key.value for key in only or KeyName])
 
 
 def main() -> NoReturn:
@@ -301,7 +281,3 @@ def main() -> NoReturn:
 def _fail(error: JusteDroitError) -> NoReturn:
     Console(stderr=True, soft_wrap=True, highlight=False).print(f"[bold red]Erreur[/] {escape(str(error))}")
     raise SystemExit(1) from None
-
-
-def _console() -> Console:
-    return Console(highlight=False, soft_wrap=True)

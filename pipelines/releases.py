@@ -67,7 +67,8 @@ def print_wave(settings: Settings, release: Release, wave: int, what: list[str],
     ledger, campaign = open_ledger(settings.ledger_url), campaign_of(release)
     folder = folder_of(settings.published_folder, release, wave)
     waves: dict[int, date | None] = dict(ledger.waves(release).select("number", "published_on").iter_rows())
-    if waves.get(wave) is None or not folder.exists():
+    on = waves.get(wave)
+    if on is None or not folder.exists():
         raise InputError(
             what=f"La vague {wave} n'est pas publiée, ou son dossier n'est plus là.",
             expected="une vague publiée et ses listes",
@@ -87,7 +88,7 @@ def print_wave(settings: Settings, release: Release, wave: int, what: list[str],
         reached = ledger.contacts(release).filter(pl.col("wave_number") == wave)["person_id"].to_list()
         drawn = among(drawn, reached)
         for kind in what or has:
-            written += print_sheets(drawn, kind, known, waves[wave], folder, lambda done, of: tell(f"{done} sur {of}"))
+            written += print_sheets(drawn, kind, known, on, folder, lambda done, of: tell(f"{done} sur {of}"))
     return written
 
 

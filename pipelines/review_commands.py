@@ -1,14 +1,12 @@
 """What `review` and `explain` do and show. Belongs here: sentences for people, without any identity. Does not: any
 computing."""
 
-from datetime import date
 from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
 
-from data_contracts.errors import InputError
-from data_contracts.period import Period
+from data_contracts.period import Period, day_of
 from data_contracts.settings import read_settings
 from pipelines.showing import as_count, progress
 
@@ -34,7 +32,7 @@ def import_and_show(console: Console, file: Path, decided_on: str, by: str | Non
     """Keep the answers of a sheet, and say how many of each there were and what applies them."""
     from pipelines.reviewing import import_review
 
-    imported = import_review(read_settings(), file, _day(decided_on), (by or "").strip() or None)
+    imported = import_review(read_settings(), file, day_of(decided_on, "--decided-on"), (by or "").strip() or None)
     console.print(
         f"Revue de {imported.period} : {as_count(imported.same)} même personne, "
         f"{as_count(imported.different)} personnes différentes, {as_count(imported.left)} laissées pour plus tard."
@@ -59,15 +57,3 @@ def show_match(console: Console, period: str, one: str, other: str) -> None:
         explanation = explain_match(settings, wanted, one, other)
     for line in explanation.lines():
         console.print(escape(line))
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InputError(
-            what="La date des décisions n'est pas une date.",
-            expected="une année, un mois et un jour, par exemple 2014-06-03",
-            where="--decided-on",
-            remedy="corriger la date",
-        ) from None

@@ -1,0 +1,153 @@
+"""What `campaign list`, `print`, `wave`, `results`, `returns` and `audit` show, in French. Belongs here: tables and
+sentences. Does not: computing anything (`releases`, `results`, `campaigns`)."""
+
+import time
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from campaigns.impact.report import tables, write_results
+from campaigns.ledger.opening import open_ledger
+from campaigns.ledger.releases import Release
+from campaigns.outputs.printing import SHEETS
+from data_contracts.campaign_parts import MEANS
+from data_contracts.errors import InputError
+from data_contracts.period import Period, day_of
+from data_contracts.returned import RETURN_KINDS
+from data_contracts.settings import Settings, read_settings
+from pipelines.acting import author
+from pipelines.releases import follow_up, print_wave, releases_of
+from pipelines.results import results_of
+from pipelines.showing import as_count, progress
+
+STATES = {"drawn": "tiré au sort, à reprendre", "published": "publié"}
+
+
+def list_and_show(console: Console) -> None:
+    """Every release, its waves, and what came back of it."""
+    ledger = open_ledger(read_settings().ledger_url)
+    table = Table(title="Tirages du registre", title_justify="left")
+    for heading in ("Campagne", "Mois", "Version", "État", "Vagues"):
+        table.add_column(heading)
+    for heading in ("Contactés", "Témoins", "Retours"):
+        table.add_column(heading, justify="right")
+    for release in ledger.releases():
+        arms = ledger.targets(release)["arm"].to_list()
+        waves = " ; ".join(
+            f"{MEANS[wave['kind']]}, " + (f"{wave['published_on']:%d/%m/%Y}" if wave["published_on"]
+                                          else f"prévue le {wave['due_on']:%d/%m/%Y}")
+            for wave in ledger.waves(release).iter_rows(named=True)
+        )  # fmt: skip
+        counts = (arms.count("contacted"), arms.count("control"), ledger.returns(release).height)
+        said = (release.campaign, release.period, str(release.version), STATES[release.state], waves)
+        table.add_row(*map(escape, said), *map(as_count, counts))
+    console.print(table if table.rows else "Le registre ne contient aucun tirage.")
+
+
+def print_and_show(console: Console, campaign: str, period: str | None, wave: int, what: list[str]) -> None:
+    """Print what a wave has to print, with the time it took."""
+    settings, begun = read_settings(), time.monotonic()
+    release = _release(settings, campaign, period)
+    with progress(console, f"Mise en page, {campaign}, {release.period}") as tell:
+        paths = print_wave(settings, release, wave, what, tell)
+    for path in paths:
+        console.print(f"  {escape(str(path))}")
+    console.print(
+        f"{len(paths)} fichiers PDF, en {time.monotonic() - begun:.0f} s."
+        if paths
+        else f"Rien à imprimer : cette vague n'a ni {', ni '.join(SHEETS.values())}, ou ne touche personne."
+    )
+
+
+def follow_up_and_show(
+    console: Console, campaign: str, period: str | None, number: int, on: str, by: str | None
+) -> None:
+    """Prepare a later wave, and say whom it leaves out."""
+    settings = read_settings()
+    made = follow_up(settings, _release(settings, campaign, period), number, author(day_of(on, "--on"), by))
+    console.print(
+        f"Vague {number}, {made.on:%d/%m/%Y} : {as_count(made.reached)} personnes à contacter."
+        + (f" {as_count(made.left_out)} autres n'ont pas à l'être : c'est réglé pour elles, ou la vague est pour "
+           "d'autres." if made.left_out else "")
+    )  # fmt: skip
+    for path in sorted(made.folder.iterdir()):
+        console.print(f"  {escape(str(path))}")
+
+
+def results_and_show(console: Console, campaign: str, period: str | None, out: Path | None) -> None:
+    """Print every table, then where they are written."""
+    settings = read_settings()
+    found = results_of(settings, campaign, Period.parse(period) if period else None)
+    for given in tables(found):
+        table = Table(title=escape(given.title), title_justify="left", show_header=any(given.headings))
+        for position, heading in enumerate(given.headings):
+            numbers = all(isinstance(row[position], int) for row in given.rows)
+            table.add_column(escape(heading), justify="right" if numbers else "left", overflow="fold")
+        for row in given.rows:
+            table.add_row(*(as_count(cell) if isinstance(cell, int) else escape(cell) for cell in row))
+        console.print(table)
+    for caveat in found.caveats:
+        console.print(f"[yellow]À noter[/] {escape(caveat)}")
+    folder = out or settings.published_folder / campaign / f"{found.period}-resultats"
+    for path in write_results(found, folder):
+        console.print(f"  {escape(str(path))}")
+
+
+def import_and_show(console: Console, file: Path, on: str, by: str | None) -> None:
+    """Record a returns file, and say how many of each there were."""
+    acting = author(day_of(on, "--on"), by)
+    ledger = open_ledger(read_settings().ledger_url)
+    imported = ledger.import_returns(file, acting.on, actor=acting.actor, at=acting.at)
+    for kind, count in imported.by_kind.items():
+        console.print(f"  {RETURN_KINDS[kind]} : {as_count(count)}")
+    console.print(
+        f"{as_count(imported.kept)} retours enregistrés"
+        + (f", {as_count(imported.already)} déjà connus." if imported.already else ".")
+    )
+
+
+def verify_and_show(console: Console, noted: list[str]) -> bool:
+    """Say what is wrong with the audit trail, or what to note elsewhere; whether nothing is."""
+    ledger = open_ledger(read_settings().ledger_url)
+    found = ledger.verify_audit([_noted(text) for text in noted])
+    for fault in found:
+        console.print(f"[bold red]Anomalie[/] {escape(fault)}")
+    if found:
+        console.print("Le journal a été touché hors de Juste Droit : le garder tel quel, et prévenir qui en répond.")
+        return False
+    lines = ledger.audit()
+    console.print(f"Journal intact : {as_count(len(lines))} lignes.")
+    if lines:
+        console.print(f"À noter ailleurs, pour la prochaine vérification : {lines[-1].no}:{lines[-1].hash}")
+    return True
+
+
+def show_audit(console: Console, last: int) -> None:
+    """The last lines of the audit trail."""
+    table = Table(title="Journal", title_justify="left")
+    for heading in ("N°", "Quand (UTC)", "Qui", "Quoi", "De quoi", "Détails"):
+        table.add_column(heading, overflow="fold")
+    for line in open_ledger(read_settings().ledger_url).audit()[-last:]:
+        details = ", ".join(f"{name} {value}" for name, value in line.details.items())
+        said = (str(line.no), line.at[:19].replace("T", " "), line.actor, line.action, line.subject, details)
+        table.add_row(*map(escape, said))
+    console.print(table)
+
+
+def _release(settings: Settings, campaign: str, period: str | None) -> Release:
+    wanted = Period.parse(period) if period else None
+    return releases_of(open_ledger(settings.ledger_url), campaign, wanted)[-1]
+
+
+def _noted(text: str) -> tuple[int, str]:
+    number, _, digest = text.partition(":")
+    if not number.isdigit() or not digest:
+        raise InputError(
+            what=f"« {text[:80]} » n'est pas une empreinte notée.",
+            expected="NOMBRE:EMPREINTE, comme `justedroit audit verify` les donne",
+            where="--noted",
+            remedy="recopier la ligne entière",
+        )
+    return int(number), digest
