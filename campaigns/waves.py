@@ -5,6 +5,7 @@ contacted are reached, and nobody for whom the matter is settled: they refused, 
 """
 
 from collections.abc import Collection
+from datetime import date
 
 import polars as pl
 
@@ -20,7 +21,7 @@ def campaign_of(release: Release) -> Campaign:
     return Campaign.model_validate(release.settings)
 
 
-def reached_again(ledger: Ledger, release: Release, number: int, settled: Collection[str]) -> pl.DataFrame:
+def reached_again(ledger: Ledger, release: Release, number: int, on: date, settled: Collection[str]) -> pl.DataFrame:
     """person_id, reference of those whom wave `number` (2 or more) reaches; `settled`: people known to need it no more.
 
     Raises InputError for a wave that the campaign does not have, or that does not follow the one before.
@@ -34,13 +35,20 @@ def reached_again(ledger: Ledger, release: Release, number: int, settled: Collec
             "une vague après la première : " + (", ".join(map(str, foreseen[1:])) or "cette campagne n'en a pas"),
             "corriger --number ; la première vague est celle du tirage",
         )
-    before = waves.filter(pl.col("number") == number - 1)
-    if before["published_on"].item() is None:
+    before = waves.filter(pl.col("number") == number - 1)["published_on"].item()
+    if before is None:
         raise _refused(
             release,
             f"La vague {number - 1} n'est pas encore publiée.",
             "des vagues dans l'ordre",
             f"préparer d'abord la vague {number - 1}",
+        )
+    if on < before:
+        raise _refused(
+            release,
+            f"Le {on:%d/%m/%Y} est avant la vague {number - 1}.",
+            f"un jour à partir du {before:%d/%m/%Y}",
+            "corriger --on",
         )
     contacted = ledger.targets(release).filter(pl.col("arm") == "contacted").select("person_id", "reference")
     said = ledger.returns(release).select("person_id", "kind")

@@ -23,35 +23,46 @@ from pipelines.results import results_of
 from pipelines.showing import as_count, progress
 
 STATES = {"drawn": "tiré au sort, à reprendre", "published": "publié"}
+ACTIONS_NOTED = {
+    "release_drawn": "tirage au sort", "wave_published": "vague publiée", "returns_imported": "retours enregistrés",
+    "people_forgotten": "personnes oubliées", "keys_rotated": "clés changées",
+}  # fmt: skip
+COUNTED = {
+    "contacted": "contactés",
+    "control": "témoins",
+    "contacts": "contacts",
+    "kept": "lignes",
+    "people": "personnes",
+}
 
 
 def list_and_show(console: Console) -> None:
     """Every release, its waves, and what came back of it."""
     ledger = open_ledger(read_settings().ledger_url)
-    table = Table(title="Tirages du registre", title_justify="left")
-    for heading in ("Campagne", "Mois", "Version", "État", "Vagues"):
-        table.add_column(heading)
-    for heading in ("Contactés", "Témoins", "Retours"):
-        table.add_column(heading, justify="right")
-    for release in ledger.releases():
+    found = ledger.releases()
+    for release in found:
         arms = ledger.targets(release)["arm"].to_list()
-        waves = " ; ".join(
-            f"{MEANS[wave['kind']]}, " + (f"{wave['published_on']:%d/%m/%Y}" if wave["published_on"]
-                                          else f"prévue le {wave['due_on']:%d/%m/%Y}")
-            for wave in ledger.waves(release).iter_rows(named=True)
-        )  # fmt: skip
-        counts = (arms.count("contacted"), arms.count("control"), ledger.returns(release).height)
-        said = (release.campaign, release.period, str(release.version), STATES[release.state], waves)
-        table.add_row(*map(escape, said), *map(as_count, counts))
-    console.print(table if table.rows else "Le registre ne contient aucun tirage.")
+        version = "" if release.version == 1 else f", version {release.version}"
+        console.print(
+            f"[bold]{escape(release.campaign)}[/], {release.period}{version} : {STATES[release.state]} ; "
+            f"{as_count(arms.count('contacted'))} contactés, {as_count(arms.count('control'))} témoins, "
+            f"{as_count(ledger.returns(release).height)} retours"
+        )
+        for wave in ledger.waves(release).iter_rows(named=True):
+            day, said = wave["published_on"], "le"
+            if day is None:
+                day, said = wave["due_on"], "prévue le"
+            console.print(f"  vague {wave['number']}, {MEANS[wave['kind']]}, {said} {day:%d/%m/%Y}")
+    if not found:
+        console.print("Le registre ne contient aucun tirage.")
 
 
 def print_and_show(console: Console, campaign: str, period: str | None, wave: int, what: list[str]) -> None:
     """Print what a wave has to print, with the time it took."""
     settings, begun = read_settings(), time.monotonic()
-    release = _release(settings, campaign, period)
-    with progress(console, f"Mise en page, {campaign}, {release.period}") as tell:
-        paths = print_wave(settings, release, wave, what, tell)
+    versions = _versions(settings, campaign, period)
+    with progress(console, f"Mise en page, {campaign}, {versions[0].period}") as tell:
+        paths = [path for release in versions for path in print_wave(settings, release, wave, what, tell)]
     for path in paths:
         console.print(f"  {escape(str(path))}")
     console.print(
@@ -65,15 +76,16 @@ def follow_up_and_show(
     console: Console, campaign: str, period: str | None, number: int, on: str, by: str | None
 ) -> None:
     """Prepare a later wave, and say whom it leaves out."""
-    settings = read_settings()
-    made = follow_up(settings, _release(settings, campaign, period), number, author(day_of(on, "--on"), by))
-    console.print(
-        f"Vague {number}, {made.on:%d/%m/%Y} : {as_count(made.reached)} personnes à contacter."
-        + (f" {as_count(made.left_out)} autres n'ont pas à l'être : c'est réglé pour elles, ou la vague est pour "
-           "d'autres." if made.left_out else "")
-    )  # fmt: skip
-    for path in sorted(made.folder.iterdir()):
-        console.print(f"  {escape(str(path))}")
+    settings, acting = read_settings(), author(day_of(on, "--on"), by)
+    for release in _versions(settings, campaign, period):
+        made = follow_up(settings, release, number, acting)
+        console.print(
+            f"Vague {number}, {made.on:%d/%m/%Y} : {as_count(made.reached)} personnes à contacter."
+            + (f" {as_count(made.left_out)} autres n'ont pas à l'être : c'est réglé pour elles, ou la vague est pour "
+               "d'autres." if made.left_out else "")
+        )  # fmt: skip
+        for path in sorted(made.folder.iterdir()):
+            console.print(f"  {escape(str(path))}")
 
 
 def results_and_show(console: Console, campaign: str, period: str | None, out: Path | None) -> None:
@@ -125,20 +137,16 @@ def verify_and_show(console: Console, noted: list[str]) -> bool:
 
 
 def show_audit(console: Console, last: int) -> None:
-    """The last lines of the audit trail."""
-    table = Table(title="Journal", title_justify="left")
-    for heading in ("N°", "Quand (UTC)", "Qui", "Quoi", "De quoi", "Détails"):
-        table.add_column(heading, overflow="fold")
+    """The last lines of the audit trail, one each."""
     for line in open_ledger(read_settings().ledger_url).audit()[-last:]:
-        details = ", ".join(f"{name} {value}" for name, value in line.details.items())
-        said = (str(line.no), line.at[:19].replace("T", " "), line.actor, line.action, line.subject, details)
-        table.add_row(*map(escape, said))
-    console.print(table)
+        counts = {name: value for name, value in line.details.items() if name in COUNTED}
+        details = ", ".join(f"{COUNTED[name]} {value}" for name, value in counts.items())
+        done = f"{ACTIONS_NOTED.get(line.action, line.action)} : {line.subject}" + (f" ({details})" if details else "")
+        console.print(escape(f"{line.no:>5}  {line.at[:16].replace('T', ' ')}  {line.actor}  {done}"))
 
 
-def _release(settings: Settings, campaign: str, period: str | None) -> Release:
-    wanted = Period.parse(period) if period else None
-    return releases_of(open_ledger(settings.ledger_url), campaign, wanted)[-1]
+def _versions(settings: Settings, campaign: str, period: str | None) -> list[Release]:
+    return releases_of(open_ledger(settings.ledger_url), campaign, Period.parse(period) if period else None)
 
 
 def _noted(text: str) -> tuple[int, str]:

@@ -123,7 +123,7 @@ def follow_up(settings: Settings, release: Release, number: int, author: Author)
             return Followed(waves["published_on"].item(), folder, reached, 0)
         with seen_again(settings, ledger, release) as (drawn, _):
             settled = _settled(settings, drawn.targeting.con, release, author.on)
-            people = reached_again(ledger, release, number, settled)["person_id"].to_list()
+            people = reached_again(ledger, release, number, author.on, settled)["person_id"].to_list()
             wave = among(drawn, people)
             put_wave(wave, outputs_of(wave, number), settings.published_folder, number)
         ledger.published(release, number, author.on, people, actor=author.actor, at=author.at)
