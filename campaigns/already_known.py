@@ -16,7 +16,8 @@ KNOWN = {
     "campaign": "VARCHAR",
     "until": "DATE",
 }
-"""The columns of what the ledger knows. `benefit`: null of any; `until`: the last day the fact holds, null of ever."""
+"""The columns of what the ledger knows. `benefit`: null of any; `until`: the first day on which
+the fact no longer holds, null of ever. Other columns are not looked at."""
 
 FACTS = ("control", "contacted", "refused", "objected", "applied", "undelivered")
 
@@ -34,7 +35,7 @@ def known_marks(campaign: Campaign, period: Period) -> str:
 
     Reads the views `campaign_known` (columns KNOWN), `campaign_situations` and `campaign_assessments`. A fact of a
     household holds for whoever lives today with the person it was noted of, or in the household of that name. It
-    holds where its last day is not before the period's: data come before the day they are used, so that people are
+    holds where it did on the period's last day: data come before the day they are used, so that people are
     left alone a little longer rather than too short.
     """
     alone = ", ".join(f"'{fact}'" for fact in OF_ONE_PERSON[campaign.action])
@@ -44,7 +45,7 @@ def known_marks(campaign: Campaign, period: Period) -> str:
     return f"""
         WITH holding AS (
             SELECT person_id, household_id, fact, campaign, benefit AS about FROM campaign_known
-            WHERE until IS NULL OR until >= DATE '{period.last_day}'),
+            WHERE until IS NULL OR until > DATE '{period.last_day}'),
         of_people AS (
             SELECT s.person_no, s.household_no, h.fact, h.campaign, h.about
             FROM holding h JOIN campaign_situations s USING (person_id)),

@@ -43,9 +43,9 @@ def test_a_fact_on_another_right_says_nothing(territory: Territory, inform: Camp
 
 
 @pytest.mark.parametrize(
-    ("until", "holds"), [(None, True), (date(2014, 6, 30), True), (PERIOD.last_day, True), (date(2014, 5, 30), False)]
+    ("until", "holds"), [(None, True), (date(2014, 6, 30), True), (date(2014, 6, 1), True), (PERIOD.last_day, False)]
 )
-def test_a_fact_holds_until_its_last_day(
+def test_a_fact_holds_until_the_day_it_no_longer_does(
     territory: Territory, inform: Campaign, until: date | None, holds: bool
 ) -> None:
     territory.add(1)
