@@ -68,8 +68,8 @@ def gather(
     undelivered: Share | None = None,
     total_eur: float | None = None,
 ) -> Results:
-    """Measure everything. `since` is what `follow` was given; what comes from the ledger (`precision`, `undelivered`,
-    `total_eur`) arrives counted."""
+    """Measure everything of one draw, or of several with one control share. `since` is what `follow` was given; what
+    comes from the ledger (`precision`, `undelivered`, `total_eur`) arrives counted."""
     opened, applied = measure(count(con, outcomes)), measure(count(con, outcomes, "applied"))
     found_again = measure(count(con, outcomes, "seen"))
     cost = None if total_eur is None else cost_of_rights(total_eur, opened)
