@@ -70,7 +70,7 @@ def _plain(value: Any) -> Any:
     return [_plain(held) for held in value] if isinstance(value, tuple) else value
 
 
-_ARMS = ("Contactés", "dont ouverts", "Témoins", "dont ouverts")
+_ARMS = ("Contactés", "dont oui", "Témoins", "dont oui")
 _EFFECT = (*_ARMS, "Part des contactés", "Part des témoins", "Écart en points [intervalle à 95 %]", "Valeur p")
 _WIDTHS = (11, 11, 11, 11, 12, 12, 26, 10)
 
