@@ -193,7 +193,7 @@ def _workbook(results: Results) -> bytes:
             sheet.set_row(0, 3 * LINE_HEIGHT)
             sheet.freeze_panes(1, 2)
             sheet.repeat_rows(0)
-        sheet.hide_gridlines(0 if headed else 2)
+        sheet.hide_gridlines(1 if headed else 2)
         sheet.set_landscape()
         print_layout(sheet, A4)
     book.close()
