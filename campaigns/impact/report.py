@@ -70,7 +70,7 @@ def _plain(value: Any) -> Any:
     return [_plain(held) for held in value] if isinstance(value, tuple) else value
 
 
-_ARMS = ("Contactés", "dont ouverts", "Témoins", "dont ouverts")
+_ARMS = ("Contactés", "dont oui", "Témoins", "dont oui")
 _EFFECT = (*_ARMS, "Part des contactés", "Part des témoins", "Écart en points [intervalle à 95 %]", "Valeur p")
 _WIDTHS = (11, 11, 11, 11, 12, 12, 26, 10)
 
@@ -193,7 +193,7 @@ def _workbook(results: Results) -> bytes:
             sheet.set_row(0, 3 * LINE_HEIGHT)
             sheet.freeze_panes(1, 2)
             sheet.repeat_rows(0)
-        sheet.hide_gridlines(0 if headed else 2)
+        sheet.hide_gridlines(1 if headed else 2)
         sheet.set_landscape()
         print_layout(sheet, A4)
     book.close()

@@ -68,11 +68,12 @@ def gather(
     undelivered: Share | None = None,
     total_eur: float | None = None,
 ) -> Results:
-    """Measure everything. `since` is what `follow` was given; what comes from the ledger (`precision`, `undelivered`,
-    `total_eur`) arrives counted."""
+    """Measure everything of one draw, or of several with one control share. `since` is what `follow` was given; what
+    comes from the ledger (`precision`, `undelivered`, `total_eur`) arrives counted; a total of 0 says nothing of costs,
+    as a campaign file that leaves them out."""
     opened, applied = measure(count(con, outcomes)), measure(count(con, outcomes, "applied"))
     found_again = measure(count(con, outcomes, "seen"))
-    cost = None if total_eur is None else cost_of_rights(total_eur, opened)
+    cost = cost_of_rights(total_eur, opened) if total_eur else None
     return Results(
         campaign=campaign,
         title=title,

@@ -7,6 +7,7 @@ import duckdb
 import polars as pl
 
 from campaigns.impact.outcomes import Month
+from data_contracts.facts import BenefitReceived
 from data_contracts.period import Period
 
 MAY = Period(2014, 5)
@@ -47,4 +48,5 @@ class Store:
         )
         schema = {"holder": pl.String, "holder_no": pl.Int64, "benefit": pl.String, "state": pl.String}
         benefits = pl.DataFrame(list(received), schema=schema, orient="row")
-        return Month(MAY.shift(after), self.con.from_arrow(situations), self.con.from_arrow(benefits))
+        typed = ", ".join(f"{name}::{BenefitReceived.written_type(name)} AS {name}" for name in benefits.columns)
+        return Month(MAY.shift(after), self.con.from_arrow(situations), self.con.from_arrow(benefits).project(typed))
