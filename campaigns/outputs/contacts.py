@@ -29,8 +29,8 @@ def contact_columns(targeting: Targeting, wave: int) -> list[ListColumn]:
     amount = "Estimation ; vide quand le rapprochement n'est pas certain ou que l'estimation est impossible."
     return [
         reference(),
-        ListColumn("Vague", quoted(str(wave)), "Numéro de la vague : la première, puis les relances.", width=7),
-        ListColumn("Moyen", quoted(means(targeting.campaign, wave)), "Courrier, appel ou visite.", width=9),
+        ListColumn("Vague", quoted(str(wave)), "Numéro de la vague : la première, puis les relances.", width=10),
+        ListColumn("Moyen", quoted(means(targeting.campaign, wave)), "Courrier, appel ou visite.", width=10),
         *address_columns(),
         ListColumn("Code commune", "commune_code", "Code Insee de la commune de résidence.", width=10),
         ListColumn(

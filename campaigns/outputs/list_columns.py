@@ -1,14 +1,14 @@
 """What a column of a list is, and the columns that several lists have.
 
 Belongs here: their SQL, headings and meanings. Does not: which list has which (`contacts`, `appointments`, `openings`).
-The SQL of a column sees `listed` (a row of `Targeting.listed` with its `reference`) and `identity`.
+The SQL of a column sees `listed` (a row of `Targeting.listed`, with its `reference` and `told`: whether what the files
+know may be told, see `addressees.revealing`) and `identity`.
 """
 
 from dataclasses import dataclass
 from typing import Literal
 
 from campaigns.outputs import postal
-from campaigns.outputs.addressees import REVEALING_TIERS
 from campaigns.targeting import UNKNOWN, Targeting
 
 
@@ -35,7 +35,7 @@ def labels(column: str, of: dict[str, str]) -> str:
 
 def if_sure(sql: str, otherwise: str) -> str:
     """Nothing that another file knows, where it may be somebody else's, or a spouse's whom no file names as such."""
-    return f"CASE WHEN tier IN {REVEALING_TIERS} AND NOT household_inferred THEN {sql} ELSE {otherwise} END"
+    return f"CASE WHEN told THEN {sql} ELSE {otherwise} END"
 
 
 def reference() -> ListColumn:

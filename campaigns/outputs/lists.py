@@ -11,6 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
+from campaigns.outputs.addressees import revealing
 from campaigns.outputs.appointments import appointment_columns, people
 from campaigns.outputs.contacts import contact_columns
 from campaigns.outputs.list_columns import ListColumn
@@ -47,7 +48,8 @@ def fill(targeting: Targeting, targets: Relation, wave: int = 1) -> Listing:
     """
     con, campaign, shown = targeting.con, targeting.campaign, columns(targeting, wave)
     bind(con, campaign_listed=targeting.listed, campaign_identities=targeting.identities, campaign_targets=targets)
-    reached = con.sql("SELECT * FROM campaign_listed JOIN campaign_targets USING (person_id)")
+    told = revealing(targeting.listed)
+    reached = con.sql(f"SELECT *, {told} AS told FROM campaign_listed JOIN campaign_targets USING (person_id)")
     if campaign.action == "simplify":
         refuse_unsure(reached)
     bind(con, campaign_reached=reached)

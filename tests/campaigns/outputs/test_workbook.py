@@ -53,9 +53,9 @@ def test_it_is_ready_to_read_filter_and_print(written: Path) -> None:
     assert sheet.column_dimensions["A"].width == pytest.approx(14, abs=1)
     assert all(dimension.width >= 10 for dimension in sheet.column_dimensions.values())
     assert sheet.row_dimensions[2].height > 12
-    assert "€" in sheet["L2"].number_format
-    assert sheet["R2"].number_format == "dd/mm/yyyy"
-    assert sheet["N2"].data_type == "s"
+    assert "€" in sheet["N2"].number_format
+    assert sheet["T2"].number_format == "dd/mm/yyyy"
+    assert sheet["P2"].data_type == "s"
     assert book.properties.created.isoformat() == "2014-05-31T00:00:00"
     assert (book.properties.title, book.properties.creator) == (
         "RSA socle, courrier aux demandeurs d'emploi à faible allocation",
