@@ -60,7 +60,10 @@ class Faults(StrEnum):
     harsh = "harsh"
 
 
-@app.command(epilog="Exemple : justedroit rehearse --period 2014-05 --persons 100000 --departments 44,77 --seed 1")
+@app.command(
+    epilog="Exemple : justedroit rehearse --period 2014-05 --persons 100000 --departments 44,77 --seed 1 ; après une "
+    "campagne : justedroit rehearse --period 2014-06 --months 5 --after rsa-socle-demandeurs-emploi --effect 12"
+)
 def rehearse(
     period: PeriodOption,
     persons: Annotated[int, typer.Option(min=100, help="Nombre de personnes du territoire fictif.")] = 100_000,

@@ -105,18 +105,23 @@ def test_people_keep_their_names(followed: Followed) -> None:
 
 
 def test_the_opened_right_is_seen_by_the_linkage(followed: Followed) -> None:
-    july = followed.months[-1]
-    rows = july.rows(
-        """SELECT person_id, list(benefit) FROM benefits_received b JOIN person_situations p
-            ON b.holder_no = if(b.holder = 'person', p.person_no, p.household_no)
-        WHERE b.state = 'live' GROUP BY person_id""",
-        "benefits_received", "person_situations",
-    )  # fmt: skip
-    received = dict(rows)
-    opened = followed.responses().filter(pl.col("decision") == "awarded")
-    seen = [benefit in received.get(person, []) for person, benefit in opened.select("person_id", "benefit").rows()]
-    assert len(seen) > 8
-    assert sum(seen) >= 0.85 * len(seen), "some no longer have the right in the last month"
+    received: set[tuple[object, ...]] = set()
+    for run in followed.months[1:]:
+        received |= set(
+            run.rows(
+                """SELECT person_id, benefit FROM benefits_received b JOIN person_situations p
+                    ON b.holder_no = if(b.holder = 'person', p.person_no, p.household_no)
+                WHERE b.state = 'live'""",
+                "benefits_received",
+                "person_situations",
+            )
+        )
+    responses = followed.responses()
+    opened = responses.filter(pl.col("decision") == "awarded").select("person_id", "benefit").rows()
+    assert len(opened) > 8
+    assert len(set(opened) & received) >= 0.95 * len(opened)
+    untouched = responses.filter(pl.col("conduct") == "nothing").select("person_id", "benefit").rows()
+    assert len(set(untouched) & received) <= 0.05 * len(untouched)
 
 
 def test_who_has_the_right_is_no_candidate_for_it_any_more(followed: Followed) -> None:
