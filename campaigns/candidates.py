@@ -11,13 +11,11 @@ from campaigns.outputs import postal
 from campaigns.priority import households_kept, order_of_households
 from data_contracts.campaign import Campaign
 from data_contracts.decided import SAME_RIGHT
+from data_contracts.known import REVEALING_TIERS
 from data_contracts.period import Period
 
 USABLE_NIR = "^[1-8][0-9]{4}([0-9]{2}|2[AB])[0-9]{6}$"
 """Thirteen characters a key can be computed on; whether it is this person's was the linkage's question."""
-
-REVEALING_TIERS = ("certain", "alone")
-"""Below these, nothing is told that another file knows (design rule 9): the person may be somebody else."""
 
 AGE_BANDS = {"18-29": (0, 29), "30-44": (30, 44), "45-59": (45, 59), "60-74": (60, 74), "75+": (75, 130)}
 """label -> first and last age, in years."""

@@ -16,6 +16,8 @@ TIERS = {
     "probable": "nom, prénom et naissance concordants",
     "alone": "un seul fichier connaît la personne",
 }
+REVEALING_TIERS = ("certain", "alone")
+"""Below these, nothing is told that another file knows (design rule 9): the person may be somebody else."""
 
 DOUBTS = {
     "nir_absent": "NIR absent",

@@ -62,9 +62,14 @@ class Settings(BaseModel):
         return self.home / "reviews"
 
     @property
+    def ledger_file(self) -> Path:
+        """Where the ledger is, unless JUSTEDROIT_LEDGER names another database."""
+        return self.home / "ledger.sqlite"
+
+    @property
     def ledger_url(self) -> str:
-        """The ledger of campaigns: a file of the home folder, unless JUSTEDROIT_LEDGER names a database."""
-        return self.ledger or f"sqlite:///{self.home / 'ledger.sqlite'}"
+        """The database of the ledger of campaigns."""
+        return self.ledger or f"sqlite:///{self.ledger_file}"
 
     @property
     def truth_folder(self) -> Path:

@@ -7,6 +7,7 @@ drawing (`campaigns`), showing (`campaign_commands`).
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from campaigns.ledger.opening import open_ledger
 from campaigns.preview import Preview, preview
 from campaigns.targeting import target
 from data_contracts.campaign import Campaign
@@ -36,7 +37,17 @@ def preview_campaign(settings: Settings, campaign: Campaign, period: Period) -> 
     with open_session(settings) as (_, con):
         tables = {table: store.read(con, table, period) for table in TABLES}
         _check_assessed(con, settings, campaign, period, tables)
-        yield preview(target(con, campaign, period, **tables))
+        yield preview(target(con, campaign, period, known=_known(con, settings, campaign, period), **tables))
+
+
+def _known(con: Connection, settings: Settings, campaign: Campaign, period: Period) -> Relation | None:
+    """What the ledger knows, as the release would see it; a ledger that is not there yet is not made."""
+    if settings.ledger is None and not settings.ledger_file.exists():
+        return None
+    on = period.shift(1).first_day
+    known = open_ledger(settings.ledger_url).known(on, campaign.rest_months, leaving_out=(campaign.name, period))
+    con.register("ledger_known", known)
+    return con.sql("FROM ledger_known")
 
 
 def undelivered(settings: Settings, period: Period) -> list[str]:

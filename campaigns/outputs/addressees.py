@@ -8,10 +8,8 @@ reference only.
 import polars as pl
 
 from campaigns.outputs import postal
+from data_contracts.known import REVEALING_TIERS
 from data_contracts.relations import Connection, Relation, bind
-
-REVEALING_TIERS = ("certain", "alone")
-"""Below these, nothing is said that another file knows (design rule 9): the person may be somebody else."""
 
 
 def revealing(listed: Relation) -> str:

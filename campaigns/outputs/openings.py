@@ -4,12 +4,11 @@ Belongs here: the columns of the file, and the guard that lets nothing unsure in
 the evidence: each condition with its value, its article, the months it comes from, and what is presumed.
 """
 
-from campaigns.outputs.addressees import REVEALING_TIERS
 from campaigns.outputs.list_columns import ListColumn, address_columns, data_date, labels, reference
 from campaigns.targeting import Targeting
 from data_contracts.decided import BENEFITS, VERDICTS
 from data_contracts.errors import InternalError
-from data_contracts.known import TIERS
+from data_contracts.known import REVEALING_TIERS, TIERS
 from data_contracts.relations import Relation
 
 

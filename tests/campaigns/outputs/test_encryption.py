@@ -30,7 +30,13 @@ def test_nothing_in_clear_is_left(tmp_path: Path) -> None:
     assert pyrage.decrypt(sealed.read_bytes(), [ONE]) == b"JEANNE DUPONT"
 
 
-@pytest.mark.parametrize("key", ["", "age1", KEYS[0][:-1], KEYS[0][:-1] + "b", "ssh-ed25519 AAAA", str(ONE)])
+WRONG_KEYS = {
+    "nothing": "", "the beginning": "age1", "cut": KEYS[0][:-1], "mistyped": KEYS[0][:-1] + "b",
+    "of another kind": "ssh-ed25519 AAAA", "secret": str(ONE),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("key", WRONG_KEYS.values(), ids=WRONG_KEYS)
 def test_a_wrong_key_is_refused_and_not_quoted(tmp_path: Path, key: str) -> None:
     path = tmp_path / "list.csv"
     path.write_bytes(b"x")
