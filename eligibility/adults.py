@@ -9,11 +9,13 @@ from datetime import date
 import narwhals as nw
 
 from eligibility.assessing import Keep, asked_of, conditions_of, found, holders, listed, reckoned, roots_of
-from eligibility.frames import HOUSEHOLD, Foyer, Person
+from eligibility.facts import HOUSEHOLD, PERSON
+from eligibility.frames.foyer import Foyer
+from eligibility.frames.person import Person
 from eligibility.missing import presumed
 from eligibility.parameters import Parameter
 from eligibility.reasons import reasons
-from eligibility.situations import PERSON, Rows, Situations
+from eligibility.situations import Rows, Situations
 
 
 def assess_adults(

@@ -14,12 +14,14 @@ import narwhals as nw
 
 from eligibility import benefits as rules_of_benefits
 from eligibility.bounds import Amount, Truth
-from eligibility.facts import INCOMES, NONE_MORE, Presumptions
-from eligibility.frames import HOUSEHOLD, Foyer, Frame, Person
+from eligibility.facts import HOUSEHOLD, INCOMES, NONE_MORE, PERSON, Presumptions
+from eligibility.frames.foyer import Foyer
+from eligibility.frames.frame import Frame
+from eligibility.frames.person import Person
 from eligibility.missing import deciding, presumed, unknown_people, unknown_sums
 from eligibility.parameters import Law, Parameter
 from eligibility.rights import RULES, Right, Rule
-from eligibility.situations import PERSON, Rows, Situations, foyer_rows, known_facts, person_rows
+from eligibility.situations import Rows, Situations, foyer_rows, known_facts, person_rows
 
 SEPARATOR = "|"
 Keep = Callable[[Rows, str], Rows]

@@ -11,7 +11,12 @@ from typing import TypeVar, overload
 import narwhals as nw
 
 from eligibility.bounds import Amount, Truth, most
-from eligibility.frames import Foyer, Frame, Person, Q, Window, months_before, quantity
+from eligibility.dates import months_before
+from eligibility.frames.foyer import Foyer
+from eligibility.frames.frame import Frame
+from eligibility.frames.person import Person
+from eligibility.frames.quantities import Q, quantity
+from eligibility.frames.windows import Window
 
 F = TypeVar("F", bound=Frame)
 

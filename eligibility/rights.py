@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any
 
 from eligibility.bounds import Amount, Code, Truth
-from eligibility.frames import Foyer, Person
+from eligibility.frames.foyer import Foyer
+from eligibility.frames.person import Person
 
 METROPOLE = ("metropole", "alsace_moselle")
 UNTOLD = ""

@@ -14,11 +14,23 @@ from typing import Any
 import narwhals as nw
 
 from data_contracts.situation import EVERY_KIND, EVERY_OTHER, SITUATIONS
-from eligibility.facts import INCOMES, NONE_MORE, OF_HOUSEHOLDS, OF_INCOMES, OF_PEOPLE, VAGUE, Presumptions
-from eligibility.frames import FORMS, HOUSEHOLD, MONTHS, Foyer, Income, Window, known_column, months_before, unsaid
+from eligibility.dates import months_before
+from eligibility.facts import (
+    HOUSEHOLD,
+    INCOMES,
+    NONE_MORE,
+    OF_HOUSEHOLDS,
+    OF_INCOMES,
+    OF_PEOPLE,
+    PERSON,
+    VAGUE,
+    Presumptions,
+)
+from eligibility.frames.foyer import Foyer
+from eligibility.frames.frame import unsaid
+from eligibility.frames.windows import FORMS, MONTHS, Income, Window, known_column
 
 Rows = nw.LazyFrame[Any]
-PERSON = "person_id"
 NONE, EVERY, OTHERS = "none", next(iter(EVERY_KIND)), next(iter(EVERY_OTHER))
 
 
@@ -270,7 +282,7 @@ def _with_states_of_foyers(rows: Rows, situations: Situations, asked: Collection
     )
     rows = _joined(_joined(rows, of_people, HOUSEHOLD), as_a_whole, HOUSEHOLD)
     everybody, whole = nw.col("saying") >= nw.col("adults"), nw.col("no_other") > 0
-    live = STATES.index("live")  # nothing that is not known of another could be more
+    live = BY_STRENGTH.index("live")  # nothing that is not known of another could be more
     of_all = {b: nw.when(everybody | (nw.col(f"state_{b}") == live)).then(nw.col(f"state_{b}")) for b in asked}
     both = {f"state_{b}": nw.max_horizontal(of_all[b], nw.col(f"whole_{b}")) for b in asked}
     return rows.with_columns(**both).with_columns(
@@ -281,7 +293,7 @@ def _with_states_of_foyers(rows: Rows, situations: Situations, asked: Collection
 _COUPLE = nw.when(nw.col("adults") > 1).then(nw.lit(True)).otherwise(nw.col("couple"))
 """Two adults of a foyer are a couple, whatever else is said."""
 _NO_OTHER = (nw.col("benefit") == OTHERS) & (nw.col("state") == NONE)
-STATES = (NONE, "refused", "under_minimum", "pending", "suspended", "live")
+BY_STRENGTH = (NONE, "refused", "under_minimum", "pending", "suspended", "live")
 """From the weakest to the strongest: of several lines the strongest is told."""
 BENEFITS_OF_A_PERSON = frozenset(
     {"aah", "aspa", "as", "asi", "are", "ass", "other_allowance", "cmuc", "acs", "css_gratuite", "css_participation"}
@@ -290,7 +302,7 @@ BENEFITS_OF_A_PERSON = frozenset(
 
 def _strongest(benefit: str) -> nw.Expr:
     rank = nw.lit(None, nw.Int64)
-    for n, state in enumerate(STATES):
+    for n, state in enumerate(BY_STRENGTH):
         rank = nw.when((nw.col("benefit") == benefit) & (nw.col("state") == state)).then(n).otherwise(rank)
     return rank.max()
 
@@ -298,7 +310,7 @@ def _strongest(benefit: str) -> nw.Expr:
 def _state(benefit: str, no_other: nw.Expr) -> nw.Expr:
     """The code of the rank in `state_BENEFIT`."""
     told: nw.Expr = nw.when(no_other).then(nw.lit(NONE))
-    for n, state in enumerate(STATES):
+    for n, state in enumerate(BY_STRENGTH):
         told = nw.when(nw.col(f"state_{benefit}") == n).then(nw.lit(state)).otherwise(told)
     return told
 

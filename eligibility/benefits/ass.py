@@ -8,7 +8,9 @@ from datetime import date
 
 from eligibility.benefits.common import couple, of_age_of_generation, of_partner, younger
 from eligibility.bounds import Amount, Truth, least, most
-from eligibility.frames import Person, Window, quantity
+from eligibility.frames.person import Person
+from eligibility.frames.quantities import quantity
+from eligibility.frames.windows import Window
 from eligibility.rights import UNTOLD, Condition, Right, Shown, rule
 
 MONTH, MONTH_BEFORE, YEAR = Window(0, 0), Window(1, 1), Window(12, 1)

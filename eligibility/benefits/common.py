@@ -6,7 +6,11 @@ Belongs here: what is the same in several codes. Does not: what one benefit defi
 from datetime import date, timedelta
 
 from eligibility.bounds import Amount, Truth
-from eligibility.frames import Frame, Person, Window, months_before, quantity, years_before
+from eligibility.dates import months_before, years_before
+from eligibility.frames.frame import Frame
+from eligibility.frames.person import Person
+from eligibility.frames.quantities import quantity
+from eligibility.frames.windows import Window
 
 
 def aged(person: Person, years: float) -> Truth:

@@ -28,7 +28,9 @@ from eligibility.benefits.logement_amount import (
 from eligibility.benefits.logement_family import al_expecting, al_personnes_a_charge
 from eligibility.benefits.logement_resources import al_ressources, al_student
 from eligibility.bounds import Amount, Truth
-from eligibility.frames import Foyer, Person, adult, quantity
+from eligibility.frames.foyer import Foyer
+from eligibility.frames.person import Person, adult
+from eligibility.frames.quantities import quantity
 from eligibility.rights import UNTOLD, Condition, Right, Shown, rule
 
 START, CODIFICATION = date(2011, 1, 1), date(2019, 9, 1)

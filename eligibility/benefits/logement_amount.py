@@ -16,7 +16,9 @@ from eligibility.benefits.logement_family import (
 )
 from eligibility.benefits.logement_resources import al_ressources
 from eligibility.bounds import Amount, Truth, least, most
-from eligibility.frames import Foyer, Person, adult, quantity
+from eligibility.frames.foyer import Foyer
+from eligibility.frames.person import Person, adult
+from eligibility.frames.quantities import quantity
 
 FURNISHED = 2 / 3
 """What counts of the rent of a furnished dwelling (CCH D842-2; CSS D542-21)."""

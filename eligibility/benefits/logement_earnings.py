@@ -8,7 +8,11 @@ R822-17; until September 2019 CCH R351-5 to R351-14, CSS D542-9 to D542-13 and R
 from datetime import date
 
 from eligibility.bounds import Amount, Truth, least, most
-from eligibility.frames import Frame, Person, Window, months_before, quantity
+from eligibility.dates import months_before
+from eligibility.frames.frame import Frame
+from eligibility.frames.person import Person
+from eligibility.frames.quantities import quantity
+from eligibility.frames.windows import Window
 from eligibility.parameters import Law
 
 MONTH, MONTH_BEFORE = Window(0, 0), Window(1, 1)

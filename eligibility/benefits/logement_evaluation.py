@@ -24,7 +24,8 @@ from eligibility.benefits.logement_earnings import (
     law_of_reference,
 )
 from eligibility.bounds import Amount, Truth
-from eligibility.frames import Person, quantity
+from eligibility.frames.person import Person
+from eligibility.frames.quantities import quantity
 
 YOUNG = 25
 """CCH R351-7, III."""

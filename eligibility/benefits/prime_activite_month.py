@@ -15,7 +15,10 @@ from eligibility.benefits.rsa import (
 from eligibility.benefits.rsa_resources import MONTH, family_benefits_of_month, rsa_counted, sickness_as_earnings
 from eligibility.bounds import Amount, Truth, least, most, total
 from eligibility.earlier import of_today
-from eligibility.frames import Foyer, Person, Window, quantity
+from eligibility.frames.foyer import Foyer
+from eligibility.frames.person import Person
+from eligibility.frames.quantities import quantity
+from eligibility.frames.windows import Window
 
 
 @quantity

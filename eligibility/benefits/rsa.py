@@ -23,7 +23,11 @@ from eligibility.benefits.rsa_resources import (
 )
 from eligibility.benefits.signals import low_allowance
 from eligibility.bounds import Amount, Truth, any_of, least, most
-from eligibility.frames import Foyer, Person, Window, adult, child, quantity, years_before
+from eligibility.dates import years_before
+from eligibility.frames.foyer import Foyer
+from eligibility.frames.person import Person, adult, child
+from eligibility.frames.quantities import quantity
+from eligibility.frames.windows import Window
 from eligibility.rights import Condition, Right, Shown, rule
 
 ARTICLES = "CASF L262-2 à L262-10, R262-1 à R262-26"

@@ -9,7 +9,11 @@ from datetime import date
 from eligibility.benefits.common import aged, couple, financially_independent, recently_alone, younger  # noqa: F401
 from eligibility.bounds import Amount, Truth, least, most, total
 from eligibility.earlier import EarlierFoyer, of_today, unborn
-from eligibility.frames import Foyer, Frame, Person, Window, adult, child, quantity
+from eligibility.frames.foyer import Foyer
+from eligibility.frames.frame import Frame
+from eligibility.frames.person import Person, adult, child
+from eligibility.frames.quantities import quantity
+from eligibility.frames.windows import Window
 
 MONTH, MONTH_BEFORE = Window(0, 0), Window(1, 1)
 

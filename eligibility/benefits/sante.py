@@ -27,7 +27,10 @@ from eligibility.benefits.sante_resources import (
 )
 from eligibility.benefits.signals import minimum_vieillesse, without_cover
 from eligibility.bounds import Truth, always, any_of
-from eligibility.frames import Foyer, Person, Window, adult, quantity
+from eligibility.frames.foyer import Foyer
+from eligibility.frames.person import Person, adult
+from eligibility.frames.quantities import quantity
+from eligibility.frames.windows import Window
 from eligibility.rights import UNTOLD, Condition, Right, Shown, rule
 
 FIRST_DAY, LAST_DAY_OF_CMUC, FIRST_DAY_OF_CSS = date(2009, 6, 1), date(2019, 10, 31), date(2019, 11, 1)

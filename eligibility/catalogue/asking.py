@@ -17,8 +17,8 @@ from typing import Any
 from eligibility.assessing import graph_of
 from eligibility.catalogue.form import Condition, Quantity
 from eligibility.facts import OF_HOUSEHOLDS, OF_PEOPLE
-from eligibility.frames import Quantity as Reckoning
-from eligibility.frames import Window
+from eligibility.frames.quantities import Quantity as Reckoning
+from eligibility.frames.windows import Window
 from eligibility.missing import facts_below
 from eligibility.parameters import Law, Parameter
 from eligibility.rights import Rule, Shown

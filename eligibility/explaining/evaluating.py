@@ -16,12 +16,14 @@ from eligibility.bounds import Truth
 from eligibility.explaining.explanation import Explanation, Outcome, Range, Value
 from eligibility.explaining.law_asked import LawAsked
 from eligibility.explaining.telling import Row, Rows, ages_of, months_looked_at, told
-from eligibility.facts import FACTS, INCOMES
-from eligibility.frames import HOUSEHOLD, Frame, Person, known_column
+from eligibility.facts import FACTS, HOUSEHOLD, INCOMES, PERSON
+from eligibility.frames.frame import Frame
+from eligibility.frames.person import Person
+from eligibility.frames.windows import known_column
 from eligibility.missing import deciding, presumed
 from eligibility.parameters import Parameter
 from eligibility.rights import Condition, Right, Rule, Shown
-from eligibility.situations import PERSON, Situations, complete_facts
+from eligibility.situations import Situations, complete_facts
 
 BY_LABEL = {fact.label: name for name, fact in FACTS.items()}
 BY_PRESUMPTION = {fact.presumption: name for name, fact in FACTS.items() if fact.presumption}

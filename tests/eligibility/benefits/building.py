@@ -11,8 +11,8 @@ import polars as pl
 
 from data_contracts.situation import SITUATIONS
 from eligibility.assessing import assess
+from eligibility.dates import months_before
 from eligibility.engines import OnDuckDB
-from eligibility.frames import months_before
 from eligibility.situations import Situations
 
 TYPES = {"VARCHAR": pl.String, "BIGINT": pl.Int64, "BOOLEAN": pl.Boolean, "DATE": pl.Date}
