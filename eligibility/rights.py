@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from eligibility.bounds import Amount, Code, Truth
+from eligibility.bounds import Amount, Truth
+from eligibility.days_and_codes import Code
 from eligibility.frames.foyer import Foyer
 from eligibility.frames.person import Person
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import narwhals as nw
 
-from eligibility.bounds import EARLIEST, LATEST, MOST, Amount, Code, Day, Truth
+from eligibility.bounds import MOST, Amount, Truth
+from eligibility.days_and_codes import EARLIEST, LATEST, Code, Day
 from eligibility.facts import FACTS, NONE_MORE, STATES, VAGUE, Presumptions
 from eligibility.frames.quantities import Q, Quantity
 from eligibility.parameters import Law
