@@ -6,7 +6,7 @@ to R351-22). Does not: resources (`logement_resources`), nor who has a right (`l
 
 from datetime import date
 
-from eligibility.benefits.logement_earnings import MONTH, law_of_reference
+from eligibility.benefits.logement_earnings import law_of_reference
 from eligibility.benefits.logement_family import (
     al_menage,
     al_personnes_a_charge,
@@ -19,6 +19,7 @@ from eligibility.bounds import Amount, Truth, least, most
 from eligibility.frames.foyer import Foyer
 from eligibility.frames.person import Person, adult
 from eligibility.frames.quantities import quantity
+from eligibility.frames.windows import MONTH
 
 FURNISHED = 2 / 3
 """What counts of the rent of a furnished dwelling (CCH D842-2; CSS D542-21)."""

@@ -12,10 +12,9 @@ from eligibility.dates import months_before
 from eligibility.frames.frame import Frame
 from eligibility.frames.person import Person
 from eligibility.frames.quantities import quantity
-from eligibility.frames.windows import Window
+from eligibility.frames.windows import MONTH, MONTH_BEFORE, Window
 from eligibility.parameters import Law
 
-MONTH, MONTH_BEFORE = Window(0, 0), Window(1, 1)
 FIRST_DAY_OF_ROLLING_MONTHS = date(2021, 1, 1)
 """Décret 2019-1574, art. 25, as changed by décret 2020-1816."""
 CEILING_OF_OTHERS = 1.25

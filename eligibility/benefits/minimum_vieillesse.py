@@ -12,10 +12,10 @@ from eligibility.dates import years_before
 from eligibility.frames.foyer import Foyer
 from eligibility.frames.person import Person, adult
 from eligibility.frames.quantities import quantity
-from eligibility.frames.windows import Window
+from eligibility.frames.windows import MONTH, Window
 from eligibility.rights import UNTOLD, Condition, Right, Shown, rule
 
-MONTH, QUARTER = Window(0, 0), Window(3, 1)
+QUARTER = Window(3, 1)
 OLD = "minimum_vieillesse"
 
 

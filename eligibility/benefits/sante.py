@@ -6,7 +6,7 @@ Belongs here: the rights, and those that follow from other benefits. Does not: t
 
 from datetime import date
 
-from eligibility.benefits.rsa import rsa_socle_due
+from eligibility.benefits.rsa_due import rsa_socle_due
 from eligibility.benefits.sante_foyer import (
     acs_of_person,
     participation_of_person,

@@ -8,9 +8,8 @@ from eligibility.bounds import Amount, Truth, all_of, any_of
 from eligibility.frames.foyer import Foyer
 from eligibility.frames.person import Person
 from eligibility.frames.quantities import quantity
-from eligibility.frames.windows import Window
+from eligibility.frames.windows import MONTH
 
-MONTH = Window(0, 0)
 COVERS = ("cmuc", "acs", "css_gratuite", "css_participation")
 
 

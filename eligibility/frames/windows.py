@@ -26,6 +26,9 @@ class Window:
         return f"m{self.first}_m{self.last}"
 
 
+MONTH, MONTH_BEFORE = Window(0, 0), Window(1, 1)
+
+
 @dataclass(frozen=True, order=True)
 class Income:
     """Amounts of some kinds in a form, added up over a window."""
