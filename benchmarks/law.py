@@ -18,7 +18,7 @@ from benchmarks.law_households import blocks
 from benchmarks.law_oracle import DAYS, oracle_of, shares
 from eligibility.assessing import assess
 from eligibility.engines import OnDuckDB
-from eligibility.situations import Situations
+from eligibility.situations.tables import Situations
 
 SAME_RIGHT, SAME_AMOUNT = 0.999, 0.995
 CLOSE_EUR_MONTH = 1.0

@@ -29,7 +29,7 @@ from benchmarks.law_oracle import oracle, tax_benefit_system
 from data_contracts.situation import SITUATIONS
 from eligibility.assessing import assess
 from eligibility.engines import OnDuckDB
-from eligibility.situations import Situations
+from eligibility.situations.tables import Situations
 
 SHAPES = ((20_000, 1), (1_000, 1), (1, 20))
 """Households at once, and how many times."""

@@ -20,7 +20,7 @@ from benchmarks.law_households import blocks
 from data_contracts.situation import SITUATIONS
 from eligibility.assessing import assess
 from eligibility.engines import OnDuckDB, on_spark
-from eligibility.situations import Situations
+from eligibility.situations.tables import Situations
 
 KEY = ["benefit", "household_id", "person_id"]
 HIDDEN = {"households": ("couple", "tenure", "isolated_since"), "people": ("birth_date", "student", "work_state")}

@@ -15,7 +15,7 @@ from eligibility.frames.person import Person
 from eligibility.missing import presumed
 from eligibility.parameters import Parameter
 from eligibility.reasons import reasons
-from eligibility.situations import Rows, Situations
+from eligibility.situations.tables import Rows, Situations
 
 
 def assess_adults(

@@ -21,7 +21,9 @@ from eligibility.frames.person import Person
 from eligibility.missing import deciding, presumed, unknown_people, unknown_sums
 from eligibility.parameters import Law, Parameter
 from eligibility.rights import RULES, Right, Rule
-from eligibility.situations import Rows, Situations, foyer_rows, known_facts, person_rows
+from eligibility.situations.completeness import known_facts
+from eligibility.situations.rows import foyer_rows, person_rows
+from eligibility.situations.tables import Rows, Situations
 
 SEPARATOR = "|"
 Keep = Callable[[Rows, str], Rows]

@@ -11,6 +11,11 @@ def years_before(day: date, years: float) -> date:
     return months_before(day, round(12 * years))
 
 
+def month_back(day: date, months: float) -> date:
+    """The first day of the month so many months earlier."""
+    return months_before(day.replace(day=1), months)
+
+
 def months_before(day: date, months: float) -> date:
     """The day as many months earlier, or the first of the next month where that month has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 - int(months), 12)

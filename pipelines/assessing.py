@@ -13,7 +13,7 @@ from eligibility.assessing import SEPARATOR, rules_in_force
 from eligibility.engines import OnDuckDB
 from eligibility.facts import Presumptions
 from eligibility.parameters import Law, Parameter
-from eligibility.situations import Situations
+from eligibility.situations.tables import Situations
 from linkage.situations.foyers import describe_foyers, only_concerned
 from pipelines.asked import Asked
 

@@ -23,7 +23,8 @@ from eligibility.frames.windows import known_column
 from eligibility.missing import deciding, presumed
 from eligibility.parameters import Parameter
 from eligibility.rights import Condition, Right, Rule, Shown
-from eligibility.situations import Situations, complete_facts
+from eligibility.situations.completeness import complete_facts
+from eligibility.situations.tables import Situations
 
 BY_LABEL = {fact.label: name for name, fact in FACTS.items()}
 BY_PRESUMPTION = {fact.presumption: name for name, fact in FACTS.items() if fact.presumption}

@@ -13,7 +13,7 @@ from typing import Any
 from data_contracts.columns import Column
 from data_contracts.facts import BENEFIT_STATES, BENEFITS_RECEIVED
 from data_contracts.situation import KINDS_OF_INCOME, NOT_RECEIVED, Household, Member
-from eligibility.dates import months_before
+from eligibility.dates import month_back
 from eligibility.explaining.explanation import Told
 from eligibility.explaining.french import Months, counted, euros, months
 from eligibility.explaining.french import day as in_french
@@ -67,8 +67,7 @@ def months_looked_at(person: Person, day: date) -> tuple[Months | None, Months |
 
 
 def _span(windows: list[Any], day: date) -> Months:
-    first = day.replace(day=1)
-    return months_before(first, max(w.first for w in windows)), months_before(first, min(w.last for w in windows))
+    return month_back(day, max(w.first for w in windows)), month_back(day, min(w.last for w in windows))
 
 
 def told(

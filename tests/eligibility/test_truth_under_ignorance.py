@@ -17,7 +17,7 @@ from data_contracts.situation import KINDS_OF_INCOME
 from eligibility.assessing import SEPARATOR, assess
 from eligibility.engines import OnDuckDB
 from eligibility.facts import FACTS, INCOMES, OF_HOUSEHOLDS, OF_PEOPLE
-from eligibility.situations import Situations
+from eligibility.situations.tables import Situations
 
 HOUSEHOLDS, HALF_A_CENT = 400, 0.006
 Tables = dict[str, pl.DataFrame]

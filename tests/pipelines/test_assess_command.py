@@ -21,7 +21,7 @@ from data_contracts.situation import SITUATIONS
 from eligibility.assessing import assess
 from eligibility.engines import OnDuckDB
 from eligibility.rights import RULES
-from eligibility.situations import Situations
+from eligibility.situations.tables import Situations
 from pipelines.cli import app
 from pipelines.engine import open_scratch
 from pipelines.findings import assess_folder

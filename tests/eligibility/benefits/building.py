@@ -13,7 +13,7 @@ from data_contracts.situation import SITUATIONS
 from eligibility.assessing import assess
 from eligibility.dates import months_before
 from eligibility.engines import OnDuckDB
-from eligibility.situations import Situations
+from eligibility.situations.tables import Situations
 
 TYPES = {"VARCHAR": pl.String, "BIGINT": pl.Int64, "BOOLEAN": pl.Boolean, "DATE": pl.Date}
 MONTHS = 37
