@@ -20,6 +20,7 @@ from data_contracts.settings import Settings
 from data_contracts.situation import SITUATIONS
 from eligibility.assessing import assess
 from eligibility.engines import OnDuckDB
+from eligibility.parameters import Law
 from eligibility.rights import RULES
 from eligibility.situations.tables import Situations
 from pipelines.cli import app
@@ -131,16 +132,20 @@ def test_by_parts_or_at_once_it_is_what_assess_says(tmp_path: Path) -> None:
         table.sample(fraction=1, shuffle=True, seed=5).write_parquet(folder / f"{name}.parquet")
     con = duckdb.connect()
     relations = {name: con.from_arrow(table.to_arrow()) for name, table in tables.items()}
-    expected = assess(Situations.of(relations), DAY, keep=OnDuckDB(con)).collect(backend="polars").to_native()
+    expected = assess(Situations.of(relations), Law(DAY), keep=OnDuckDB(con)).collect(backend="polars").to_native()
 
     with open_scratch(Settings(), tmp_path) as (con, scratch):
         read = read_situations(con, folder, DAY, scratch, people_at_once=100)
         assert read.blocks > 3
         parts = []
         for number in range(read.blocks):
-            found = assess(read.block(number), DAY, keep=OnDuckDB(con))
+            found = assess(read.block(number), Law(DAY), keep=OnDuckDB(con))
             parts.append(found.collect(backend="polars").to_native())
-        few = assess(read.of(["h0000003", "h0000150"]), DAY, keep=OnDuckDB(con)).collect(backend="polars").to_native()
+        few = (
+            assess(read.of(["h0000003", "h0000150"]), Law(DAY), keep=OnDuckDB(con))
+            .collect(backend="polars")
+            .to_native()
+        )
     key = ["household_id", "benefit", "person_id"]
     assert pl.concat(parts).sort(key).equals(expected.sort(key))
     assert few.sort(key).equals(expected.filter(pl.col("household_id").is_in(["h0000003", "h0000150"])).sort(key))
