@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 
 from eligibility.explaining.benefit_words import WORDS, Words
 from eligibility.explaining.explanation import Explanation
-from eligibility.explaining.french import typographic
 from eligibility.explaining.verdicts import HELP, VERDICTS, known_on, of_state
+from eligibility.french import typographic
 
 CLOSING = (
     "À savoir",

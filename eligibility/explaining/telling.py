@@ -15,12 +15,12 @@ from data_contracts.facts import BENEFIT_STATES, BENEFITS_RECEIVED
 from data_contracts.situation import KINDS_OF_INCOME, NOT_RECEIVED, Household, Member
 from eligibility.dates import month_back
 from eligibility.explaining.explanation import Told
-from eligibility.explaining.french import Months, counted, euros, months
-from eligibility.explaining.french import day as in_french
 from eligibility.facts import FACTS, HOUSEHOLD, INCOMES, OF_HOUSEHOLDS, OF_PEOPLE, PERSON, STATES
 from eligibility.frames.foyer import Foyer
 from eligibility.frames.person import Person
 from eligibility.frames.windows import known_column
+from eligibility.french import Months, counted, euros, months
+from eligibility.french import day as in_french
 
 Row = Mapping[str, Any]
 Rows = dict[str, list[Row]]
