@@ -1,6 +1,5 @@
-"""A month of planted people, released: campaigns, a ledger on SQLite, a folder; and everything that was written read.
+"""A month of planted people, released: campaigns, a ledger on SQLite, a folder; and everything that was written read."""
 
-Run as a program, it is the process that tests kill: `python -m tests.campaigns.month FOLDER LEDGER POINT`.
 """
 
 import csv
