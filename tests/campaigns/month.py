@@ -1,12 +1,11 @@
 """A month of planted people, released: campaigns, a ledger on SQLite, a folder; and everything that was written read."""
 
-"""
-
 import csv
 import io
 import zipfile
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +53,7 @@ class Month:
     def __post_init__(self) -> None:
         self.url = self.url or f"sqlite:///{self.folder / 'ledger.sqlite'}"
 
-    @property
+    @cached_property
     def ledger(self) -> Ledger:
         return open_ledger(self.url)
 
