@@ -1,6 +1,8 @@
 """A month as campaign managers preview it: in French, adding up, and leaving everything as it was."""
 
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,9 +19,12 @@ from tests.pipelines.conftest import Run
 READY = sorted(path.stem for path in CAMPAIGN_FILES.glob("*.yaml"))
 
 
-def files(home: Path) -> dict[str, tuple[int, int]]:
-    found = (path for path in home.rglob("*") if path.is_file())
-    return {str(path): (path.stat().st_size, path.stat().st_mtime_ns) for path in found}
+def files(home: Path) -> dict[str, object]:
+    """When each file was written; of the ledger, which asks its file whether it may be written, what it holds."""
+    found = (path for path in home.rglob("*") if path.is_file() and path.parent != home)
+    with closing(sqlite3.connect(home / "ledger.sqlite")) as ledger:
+        held = {"ledger": list(ledger.iterdump()), "files": sorted(path.name for path in home.iterdir())}
+    return {**{str(path): (path.stat().st_size, path.stat().st_mtime_ns) for path in found}, **held}
 
 
 def changed(folder: Path, name: str, **changes: object) -> Path:

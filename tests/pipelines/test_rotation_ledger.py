@@ -43,9 +43,9 @@ def run(drawn_month: Run, tmp_path: Path) -> Run:
 
 
 def in_ledger(run: Run) -> set[tuple[object, ...]]:
-    """Who is who, by the number within the month, kept as the stratum."""
+    """Who is who in the draw of everybody, by the number within the month, kept as the stratum."""
     ledger = open_ledger(run.settings.ledger_url)
-    (release,) = ledger.releases()
+    (release,) = ledger.releases("rsa")
     named = ledger.targets(release).with_columns(pl.col("stratum").cast(pl.Int64))
     return set(named.select("stratum", "person_id", "household_id").iter_rows())
 
