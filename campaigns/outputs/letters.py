@@ -49,7 +49,6 @@ def common(campaign: Campaign, on: date) -> dict[str, Any]:
         "title": f"Courriers : {campaign.title}",
         "on": day(on),
         "sender": sender(campaign),
-        "next-step": typographic(campaign.next_step),
         "mention": typographic(ALGORITHM_MENTION),
     }
 
