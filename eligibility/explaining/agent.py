@@ -11,9 +11,9 @@ from data_contracts.facts import BENEFIT_STATES, BENEFITS_RECEIVED
 from data_contracts.situation import NOT_RECEIVED
 from eligibility.explaining.benefit_words import WORDS
 from eligibility.explaining.explanation import Explanation, InForce, Outcome, Range, Told, Value
-from eligibility.explaining.french import capital, counted, day, euros, months, typographic
 from eligibility.explaining.law_asked import PERIODS
 from eligibility.facts import FACTS
+from eligibility.french import capital, counted, day, euros, months, typographic
 
 VERDICTS = {
     "receiving": "droit ouvert",

@@ -1,4 +1,8 @@
-"""How French writes amounts, days, months and lists. Belongs here: typography. Does not: any sentence."""
+"""How French writes amounts, days, months and lists.
+
+Belongs here: typography, of explanations and the catalogue alike. Does not: any sentence, how only the catalogue spells
+values of the law (`catalogue.words`).
+"""
 
 import re
 from collections.abc import Sequence
