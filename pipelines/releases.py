@@ -22,6 +22,7 @@ from campaigns.outputs.printing import print_sheets, printed_of
 from campaigns.publishing import folder_of, put_wave
 from campaigns.targeting import target
 from campaigns.waves import campaign_of, reached_again
+from data_contracts.campaign_parts import Wave
 from data_contracts.errors import InputError
 from data_contracts.period import Period
 from data_contracts.relations import Connection, bind, keep
@@ -104,12 +105,18 @@ def among(drawn: Drawn, people: list[str]) -> Drawn:
 
 @dataclass(frozen=True)
 class Followed:
-    """A later wave that was prepared: its day, its files, whom it reaches, and how many need it no more."""
+    """A later wave that was prepared: its day, its files, whom it reaches, and how many need it no more.
 
+    `due_on`: the day foreseen at the draw. `again`: it was prepared before, and nothing was changed.
+    """
+
+    wave: Wave
     on: date
+    due_on: date
     folder: Path
     reached: int
     left_out: int
+    again: bool
 
 
 def follow_up(settings: Settings, release: Release, number: int, author: Author) -> Followed:
@@ -117,18 +124,22 @@ def follow_up(settings: Settings, release: Release, number: int, author: Author)
     ledger = open_ledger(settings.ledger_url)
     with ledger.publishing(release.campaign):
         folder = folder_of(settings.published_folder, release, number)
-        waves = ledger.waves(release).filter(pl.col("number") == number)
-        if waves.height and waves["published_on"].item() is not None:
+        waves, foreseen = ledger.waves(release).filter(pl.col("number") == number), campaign_of(release).waves
+        contacted = ledger.targets(release).filter(pl.col("arm") == "contacted").height
+        if waves.height and (before := waves["published_on"].item()) is not None:
             reached = ledger.contacts(release).filter(pl.col("wave_number") == number).height
-            return Followed(waves["published_on"].item(), folder, reached, 0)
+            due_on = waves["due_on"].item()
+            return Followed(foreseen[number - 1], before, due_on, folder, reached, contacted - reached, again=True)
         with seen_again(settings, ledger, release) as (drawn, _):
             settled = _settled(settings, drawn.targeting.con, release, author.on)
             people = reached_again(ledger, release, number, author.on, settled)["person_id"].to_list()
             wave = among(drawn, people)
             put_wave(wave, outputs_of(wave, number), settings.published_folder, number)
         ledger.published(release, number, author.on, people, actor=author.actor, at=author.at)
-        contacted = ledger.targets(release).filter(pl.col("arm") == "contacted").height
-        return Followed(author.on, folder, len(people), contacted - len(people))
+        due_on = waves["due_on"].item()
+        return Followed(
+            foreseen[number - 1], author.on, due_on, folder, len(people), contacted - len(people), again=False
+        )
 
 
 def _settled(settings: Settings, con: Connection, release: Release, on: date) -> list[str]:
