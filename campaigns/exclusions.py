@@ -116,7 +116,7 @@ EXCLUSIONS = (
         always("NOT deliverable OR known_undelivered"),
     ),
     Exclusion("no_nir", "pas de NIR utilisable", _no_nir),
-    Exclusion("control", "foyer témoin d'une autre campagne sur ce droit", always("known_control")),
+    Exclusion("control", "foyer témoin d'un autre tirage sur ce droit", always("known_control")),
     Exclusion("refused", "personne, ou foyer, qui a dit ne pas vouloir ce droit", always("known_refused")),
     Exclusion("contacted", "foyer déjà contacté il y a peu", _contacted),
 )

@@ -22,6 +22,7 @@ from campaigns.outputs.printing import print_sheets, printed_of
 from campaigns.publishing import folder_of, put_wave, whole
 from campaigns.targeting import target
 from campaigns.waves import campaign_of, reached_again
+from data_contracts.campaign_parts import Wave
 from data_contracts.errors import InputError
 from data_contracts.period import Period
 from data_contracts.relations import Connection, bind, keep
@@ -104,12 +105,18 @@ def among(drawn: Drawn, people: list[str]) -> Drawn:
 
 @dataclass(frozen=True)
 class Followed:
-    """A later wave that was prepared: its day, its files, whom it reaches, and how many need it no more."""
+    """A later wave that was prepared: its day, its files, whom it reaches, and how many need it no more.
 
+    `due_on`: the day foreseen at the draw. `again`: it was prepared before, and nothing was changed.
+    """
+
+    wave: Wave
     on: date
+    due_on: date
     folder: Path
     reached: int
     left_out: int
+    again: bool
 
 
 def follow_up(settings: Settings, release: Release, number: int, author: Author) -> Followed:
@@ -120,19 +127,28 @@ def follow_up(settings: Settings, release: Release, number: int, author: Author)
     ledger = open_ledger(settings.ledger_url)
     with ledger.publishing(release.campaign):
         folder = folder_of(settings.published_folder, release, number)
+        waves = {wave["number"]: wave for wave in ledger.waves(release).iter_rows(named=True)}
         contacted = ledger.targets(release).filter(pl.col("arm") == "contacted").height
-        on: date | None = dict(ledger.waves(release).select("number", "published_on").iter_rows()).get(number)
+        before: date | None = waves[number]["published_on"] if number in waves else None
         people = ledger.contacts(release).filter(pl.col("wave_number") == number)["person_id"].to_list()
-        if on is None or not whole(folder):
+        if before is None or not whole(folder):
             with seen_again(settings, ledger, release) as (drawn, _):
-                if on is None:
+                if before is None:
                     settled = _settled(settings, drawn.targeting.con, release, author.on)
                     people = reached_again(ledger, release, number, author.on, settled)["person_id"].to_list()
                 wave = among(drawn, people)
                 put_wave(wave, outputs_of(wave, number), settings.published_folder, number)
-        if on is None:
+        if before is None:
             ledger.published(release, number, author.on, people, actor=author.actor, at=author.at)
-        return Followed(on or author.on, folder, len(people), contacted - len(people))
+        return Followed(
+            wave=campaign_of(release).waves[number - 1],
+            on=before or author.on,
+            due_on=waves[number]["due_on"],
+            folder=folder,
+            reached=len(people),
+            left_out=contacted - len(people),
+            again=before is not None,
+        )
 
 
 def _settled(settings: Settings, con: Connection, release: Release, on: date) -> list[str]:
