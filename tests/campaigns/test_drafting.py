@@ -169,9 +169,7 @@ def test_nothing_new_and_nobody_withdrawn_is_no_correction(month: Month) -> None
     assert (month.facts(), content(month.published)) == (facts, before)
 
 
-def test_a_refusal_that_came_back_draws_no_correction(
-    territory: Territory, inform: Campaign, tmp_path: Path
-) -> None:
+def test_a_refusal_that_came_back_draws_no_correction(territory: Territory, inform: Campaign, tmp_path: Path) -> None:
     """With it, too few rights are left to somebody: that is no change of the deliveries."""
     meetings = town(
         inform, name="rendez-vous", action="orient", signals=[], jobseekers_only=False, minimum_rights=2,
@@ -186,7 +184,9 @@ def test_a_refusal_that_came_back_draws_no_correction(
     facts = [name for name in month.facts() if name != "audit"]
     (reference, *_) = sorted(references(month, 1, *month.arm("contacted")))
     sheet = tmp_path / "retours.csv"
-    sheet.write_text(f"Référence;Retour;Date;Motif;Droit\n{reference};refuse cette aide;10/06/2014;;RSA socle\n", "utf-8")
+    sheet.write_text(
+        f"Référence;Retour;Date;Motif;Droit\n{reference};refuse cette aide;10/06/2014;;RSA socle\n", "utf-8"
+    )
     month.ledger.import_returns(sheet, day("2014-06-12"), actor="agent-12", at=author().at)
     month.run()
     assert [name for name in month.facts() if name != "audit"] == facts
@@ -278,7 +278,9 @@ def print_everything(month: Month, releases: list[Any]) -> None:
             people = month.ledger.contacts(each)["person_id"].to_list()
             wave = among(seen, people)
             put_wave(wave, outputs_of(wave, 2), month.published, 2)
-            columns = ", ".join(f"NULL::{column.duckdb_type} AS {column.name}" for column in TABLES["incomes"].columns())
+            columns = ", ".join(
+                f"NULL::{column.duckdb_type} AS {column.name}" for column in TABLES["incomes"].columns()
+            )
             known = Known(
                 tables["identities"], tables["person_situations"], month.territory.households(),
                 con.sql(f"SELECT {columns} WHERE false"),

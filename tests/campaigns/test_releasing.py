@@ -45,9 +45,7 @@ def test_a_list_that_cannot_be_written_stops_those_after_it(
     assert [release.state for release in month.ledger.releases()] == ["published"] * 3
 
 
-def test_run_again_changes_nothing(
-    territory: Territory, inform: Campaign, simplify: Campaign, tmp_path: Path
-) -> None:
+def test_run_again_changes_nothing(territory: Territory, inform: Campaign, simplify: Campaign, tmp_path: Path) -> None:
     month = Month(territory, [town(inform), simplify], tmp_path)
     month.people(*range(20))
     month.people(*range(20, 25), benefit="acs", role="adult")

@@ -40,7 +40,9 @@ def came_back(month: Month, release: Release, **kinds: int) -> None:
     month.ledger.import_returns(sheet, day("2014-06-20"), actor="agent-12", at=author().at)
 
 
-def reached(month: Month, release: Release, number: int = 2, on: date = SECOND, settled: list[int] | None = None) -> set[int]:
+def reached(
+    month: Month, release: Release, number: int = 2, on: date = SECOND, settled: list[int] | None = None
+) -> set[int]:
     people = reached_again(month.ledger, release, number, on, [person_id(one) for one in settled or []])
     return set(map(number_of, people["person_id"]))
 
