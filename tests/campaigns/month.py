@@ -1,4 +1,4 @@
-"""A month of planted people, released: campaigns, a ledger on SQLite, a folder; and everything that was written read."""
+"""A month of planted people, released: campaigns, a ledger on SQLite, a folder; and all that was written read."""
 
 import csv
 import io

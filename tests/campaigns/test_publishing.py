@@ -12,12 +12,12 @@ import pytest
 
 from campaigns import publishing
 from campaigns.drafting import drawn
+from campaigns.ledger.opening import open_ledger
 from campaigns.outputs import files
 from campaigns.outputs.files import outputs_of
 from campaigns.publishing import publish
 from data_contracts.campaign import Campaign
 from data_contracts.errors import StoreError
-from campaigns.ledger.opening import open_ledger
 from tests.campaigns.conftest import Territory, edited
 from tests.campaigns.month import DELIVERIES, author, content
 

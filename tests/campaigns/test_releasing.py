@@ -84,7 +84,8 @@ def test_a_campaign_keeps_off_those_of_another_drawn_before_it(
     month.people(*range(20))
     month.people(30, household_id=f"{4096:020x}")  # lives with person 0
     month.run()
-    assert month.arm("control", "a-premiere") and month.arm("contacted", "a-premiere")
+    assert month.arm("control", "a-premiere")
+    assert month.arm("contacted", "a-premiere")
     assert month.arm("contacted", "b-seconde") | month.arm("control", "b-seconde") == set()
     facts, before = month.facts(), content(month.published)
     month.people(*range(40, 45), signals=[])  # candidates of neither

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import polars as pl
 
-
 from campaigns.ledger.opening import open_ledger
 from tests.campaigns.killed import PEOPLE, two_campaigns
 from tests.campaigns.ledger.conftest import server, url  # noqa: F401  (both databases)
