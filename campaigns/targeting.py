@@ -21,7 +21,7 @@ from data_contracts.relations import Connection, Relation, bind, keep
 
 UNKNOWN = "unknown", "non connu"
 
-BALANCE = ("territory", "sex", "profile", "birth_month")
+BALANCE = ("likely", "territory", "sex", "profile", "birth_month")
 """Columns of `households` that the arms of the draw should share alike, beyond the strata a campaign chooses."""
 
 
@@ -79,10 +79,13 @@ class Targeting:
     @property
     def households(self) -> Relation:
         """Those to draw among: `household_id` and, of the person who stands for it (the oldest listed), department,
-        territory, profile, tier, sex, age_band and birth_month."""
+        territory, profile, tier, sex, age_band and birth_month; `likely`: whether a right of theirs is, which tells most
+        of whether they will open it."""
         stands = "ROW_NUMBER() OVER (PARTITION BY household_id ORDER BY birth_month, person_id) AS place"
+        likely = "bool_or(verdict = 'likely') OVER (PARTITION BY household_id) AS likely"
         columns = "household_id, department, territory, profile, tier, sex, age_band, birth_month"
-        return self.listed.project(f"{columns}, {stands}").filter("place = 1").project(columns)
+        standing = self.listed.project(f"{columns}, {likely}, {stands}").filter("place = 1")
+        return standing.project(f"{columns}, likely")
 
 
 def target(
