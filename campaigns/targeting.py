@@ -79,8 +79,8 @@ class Targeting:
     @property
     def households(self) -> Relation:
         """Those to draw among: `household_id` and, of the person who stands for it (the oldest listed), department,
-        territory, profile, tier, sex, age_band and birth_month; `likely`: whether a right of theirs is, which tells most
-        of whether they will open it."""
+        territory, profile, tier, sex, age_band and birth_month; `likely`: whether a right of theirs is, which tells
+        most of whether they will open it."""
         stands = "ROW_NUMBER() OVER (PARTITION BY household_id ORDER BY birth_month, person_id) AS place"
         likely = "bool_or(verdict = 'likely') OVER (PARTITION BY household_id) AS likely"
         columns = "household_id, department, territory, profile, tier, sex, age_band, birth_month"

@@ -75,8 +75,8 @@ def print_and_show(console: Console, campaign: str, period: str | None, wave: in
     for path in paths:
         console.print(f"  {escape(str(path))}")
     if paths and to_complete(campaign_of(versions[0])):
-        console.print("[yellow]À noter[/] Le service qui écrit est à compléter dans le fichier de la campagne avant son "
-                      "tirage : ne pas envoyer ces courriers.")  # fmt: skip
+        console.print("[yellow]À noter[/] Le service qui écrit est à compléter dans le fichier de la campagne avant "
+                      "son tirage : ne pas envoyer ces courriers.")  # fmt: skip
     console.print(
         f"{len(paths)} fichier{'s' * (len(paths) > 1)} PDF, en {time.monotonic() - begun:.0f} s."
         if paths

@@ -14,6 +14,7 @@ from campaigns.impact.measuring import Arms, measure, share_of
 from campaigns.impact.outcomes import follow
 from campaigns.impact.report import as_json, tables, write_results
 from campaigns.impact.results import Results, gather
+from campaigns.impact.screen import left_out, on_screen
 from tests.campaigns.impact.planted import MAY, Store, target
 
 
@@ -124,3 +125,32 @@ def test_a_chart_of_an_empty_arm_and_one_of_too_many_groups_are_drawn() -> None:
     many = {f"{at:03}": measure(Arms(50, 10, 50, 5)) for at in range(GROUPS_SHOWN + 4)}
     svg, _ = draw_chart(replace(found, opened_by={**found.opened_by, "stratum": many}))
     assert "4 groupes plus petits" in svg
+
+
+def test_months_without_files_have_no_figures() -> None:
+    store = Store()
+    rows = [target("c"), target("t", arm="control")]
+    people = {"c": (1, 1001), "t": (2, 1002)}
+    months = [store.month(after, people, []) for after in (1, 3)]
+    given: dict[str, Any] = {"campaign": "rsa", "title": "RSA", "releases": ["rsa 2014-05 v1"]}
+    given |= {"period": MAY, "since": MAY}
+    asked = {"since": MAY, "within_months": 4, "benefits": ("rsa_socle",)}
+    found = gather(store.con, follow(store.con, store.targets(*rows), months, **asked), **given)
+    assert [effect.measured for effect in found.opened_by_month.values()] == [True, False, True, False]
+    assert any("aucun fichier de juillet 2014 ne dit qui reçoit" in caveat for caveat in found.caveats)
+    assert any("ceux d'août 2014, et le suivi va jusqu'à septembre 2014" in caveat for caveat in found.caveats)
+    nothing = gather(store.con, follow(store.con, store.targets(*rows), [], **asked), **given)
+    assert not nothing.opened.measured
+    assert nothing.caveats == ("Effet pas encore mesurable : aucun fichier des mois suivis n'a été reçu.",)
+    assert dict(tables(nothing)[0].rows)["Effet sur les droits ouverts"] == "non mesurable"
+    assert draw_chart(nothing)[1].startswith(b"\x89PNG")
+
+
+def test_a_screen_shows_large_groups_only() -> None:
+    found = replace(everything(), opened_by={**everything().opened_by, "stratum": {
+        "44": measure(Arms(50, 10, 50, 5)), "77": measure(Arms(5, 1, 5, 0)),
+    }})  # fmt: skip
+    shown = [row[:2] for row in on_screen(found)[1].rows]
+    assert ("Strate du tirage", "44") in shown
+    assert ("Strate du tirage", "77") not in shown
+    assert left_out(found) >= 1
