@@ -5,7 +5,7 @@ Belongs here: words for every fact that a rule may ask for (`eligibility.facts`)
 
 from collections.abc import Iterable, Mapping
 
-from eligibility.explaining.french import Months, in_months
+from data_contracts.french import Months, in_months
 from eligibility.facts import INCOMES
 
 TO_CHECK: Mapping[str, str] = {

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 
+from data_contracts.french import counted, euros, number
+from data_contracts.french import day as in_french
 from eligibility.catalogue.words import KEYS
 from eligibility.explaining.explanation import InForce
-from eligibility.explaining.french import counted, euros, number
-from eligibility.explaining.french import day as in_french
 from eligibility.parameters import Law, Parameter, load_parameters
 from eligibility.parameters.model import Cells, Key
 

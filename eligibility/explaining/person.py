@@ -7,11 +7,11 @@ the same for everybody: a doubtful match reveals nothing.
 
 from collections.abc import Iterable, Sequence
 
+from data_contracts.french import day, in_months, to, typographic
 from eligibility.explaining.amounts import about as about_amount
 from eligibility.explaining.benefit_words import WORDS, Words
 from eligibility.explaining.explanation import Explanation, Outcome
 from eligibility.explaining.fact_words import supposed, to_check
-from eligibility.explaining.french import day, in_months, to, typographic
 
 REASONS = 3
 FIRST_TOLD = ("ressources", "montant", "famille", "age", "activite", "chomage", "logement", "etudes", "sejour")

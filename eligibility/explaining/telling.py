@@ -12,10 +12,10 @@ from typing import Any
 
 from data_contracts.columns import Column
 from data_contracts.facts import BENEFIT_STATES, BENEFITS_RECEIVED
+from data_contracts.french import Months, counted, euros, months
+from data_contracts.french import day as in_french
 from data_contracts.situation import KINDS_OF_INCOME, NOT_RECEIVED, Household, Member
 from eligibility.explaining.explanation import Told
-from eligibility.explaining.french import Months, counted, euros, months
-from eligibility.explaining.french import day as in_french
 from eligibility.facts import FACTS, INCOMES, OF_HOUSEHOLDS, OF_PEOPLE
 from eligibility.frames import HOUSEHOLD, Foyer, Person, known_column, months_before
 from eligibility.situations import PERSON

@@ -53,6 +53,3 @@ def test_what_an_amount_is_depends_on_the_right(benefit: str, said: str) -> None
 
 def test_typography() -> None:
     assert french.typographic("l'aide : « oui » ; 3 € ?") == ("l’aide\xa0: «\xa0oui\xa0»\xa0; 3\xa0€\xa0?")
-    assert french.listed(["a", "b", "c"]) == "a, b et c"
-    assert french.to("le RSA") == "au RSA"
-    assert french.day(date(2014, 6, 1)) == "1er juin 2014"
