@@ -13,6 +13,7 @@ from pipelines.keys import load_keys
 from pipelines.running import Outcome, run_month
 from pipelines.store import Store
 from rehearsal import FaultRates, Territory, rehearse
+from tests.conftest import Once
 
 PERSONS = 20_000
 SPRING_2014, SPRING_2026 = Period(2014, 5), Period(2026, 5)
@@ -64,11 +65,13 @@ def own_dagster_home(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def month_2014(tmp_path_factory: pytest.TempPathFactory) -> Run:
+def month_2014(once: Once[Outcome]) -> Run:
     """Harsh faults, so that every kind is there in numbers."""
-    return rehearse_and_run(tmp_path_factory.mktemp("2014"), SPRING_2014, FaultRates.harsh())
+    home, outcome = once("2014", lambda home: rehearse_and_run(home, SPRING_2014, FaultRates.harsh()).outcome)
+    return Run(Settings(home=home), SPRING_2014, outcome)
 
 
 @pytest.fixture(scope="session")
-def month_2026(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    return rehearse_and_run(tmp_path_factory.mktemp("2026"), SPRING_2026)
+def month_2026(once: Once[Outcome]) -> Run:
+    home, outcome = once("2026", lambda home: rehearse_and_run(home, SPRING_2026).outcome)
+    return Run(Settings(home=home), SPRING_2026, outcome)

@@ -22,12 +22,18 @@ from tests.pipelines.conftest import SPRING_2014, Run
 CAF = ("caf_dossiers", "caf_persons", "rejected_caf")
 
 
-@pytest.fixture
-def fresh(tmp_path: Path) -> Settings:
-    """A territory rehearsed, not yet run."""
-    settings = Settings(home=tmp_path)
+@pytest.fixture(scope="module")
+def rehearsed(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    settings = Settings(home=tmp_path_factory.mktemp("rehearsed"))
     rehearse(Territory(2_000, ("44", "77"), seed=1), str(SPRING_2014), settings.landing_folder, settings.truth_folder)
     return settings
+
+
+@pytest.fixture
+def fresh(rehearsed: Settings, tmp_path: Path) -> Settings:
+    """A territory rehearsed, not yet run."""
+    shutil.copytree(rehearsed.home, tmp_path, dirs_exist_ok=True)
+    return Settings(home=tmp_path)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
