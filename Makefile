@@ -9,6 +9,7 @@ PERSONS ?= 100000
 run: install  ## rehearse a fictitious territory and run it, 2014 and 2026
 	$(BIN)/justedroit rehearse --period 2014-05 --persons $(PERSONS) --departments 44,77 --seed 1
 	$(BIN)/justedroit run --period 2014-05
+	$(BIN)/justedroit campaign print rsa-socle-demandeurs-emploi --period 2014-05
 	$(BIN)/justedroit rehearse --period 2026-05 --persons $(PERSONS) --departments 44,77 --seed 1
 	$(BIN)/justedroit run --period 2026-05
 

@@ -18,7 +18,8 @@ from benchmarks.law_households import blocks
 from benchmarks.law_oracle import DAYS, oracle_of, shares
 from eligibility.assessing import assess
 from eligibility.engines import OnDuckDB
-from eligibility.situations import Situations
+from eligibility.parameters import Law
+from eligibility.situations.tables import Situations
 
 SAME_RIGHT, SAME_AMOUNT = 0.999, 0.995
 CLOSE_EUR_MONTH = 1.0
@@ -30,7 +31,7 @@ def ours_of(count: int, day: date, seed: int, benefits: list[str] | None) -> pl.
     for tables in blocks(count, day, seed):
         con = duckdb.connect()
         relations = {name: con.from_arrow(table.to_arrow()) for name, table in tables.items()}
-        found = assess(Situations.of(relations), day, keep=OnDuckDB(con), benefits=benefits)
+        found = assess(Situations.of(relations), Law(day), keep=OnDuckDB(con), benefits=benefits)
         parts.append(found.collect(backend="polars").to_native())
     return pl.concat(parts)
 

@@ -29,7 +29,8 @@ from benchmarks.law_oracle import oracle, tax_benefit_system
 from data_contracts.situation import SITUATIONS
 from eligibility.assessing import assess
 from eligibility.engines import OnDuckDB
-from eligibility.situations import Situations
+from eligibility.parameters import Law
+from eligibility.situations.tables import Situations
 
 SHAPES = ((20_000, 1), (1_000, 1), (1, 20))
 """Households at once, and how many times."""
@@ -97,7 +98,7 @@ def apply_rules(folder: Path, day: date) -> None:
     files = {name: sorted(map(str, (folder / "blocks").glob(f"{name}_*.parquet"))) for name in SITUATIONS}
     for first in range(0, len(files["people"]), BLOCKS_AT_ONCE):
         tables = {name: con.read_parquet(paths[first : first + BLOCKS_AT_ONCE]) for name, paths in files.items()}
-        found: Any = assess(Situations.of(tables), day, keep=keep).to_native()
+        found: Any = assess(Situations.of(tables), Law(day), keep=keep).to_native()
         found.write_parquet(str(folder / "findings" / f"{first:04}.parquet"))
         keep.free()
 

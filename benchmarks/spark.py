@@ -20,7 +20,8 @@ from benchmarks.law_households import blocks
 from data_contracts.situation import SITUATIONS
 from eligibility.assessing import assess
 from eligibility.engines import OnDuckDB, on_spark
-from eligibility.situations import Situations
+from eligibility.parameters import Law
+from eligibility.situations.tables import Situations
 
 KEY = ["benefit", "household_id", "person_id"]
 HIDDEN = {"households": ("couple", "tenure", "isolated_since"), "people": ("birth_date", "student", "work_state")}
@@ -72,7 +73,7 @@ def write(folder: Path, count: int, day: date, seed: int) -> None:
 def on_duckdb_assessed(folder: Path, day: date) -> pl.DataFrame:
     con = duckdb.connect()
     tables = {name: con.read_parquet(f"{folder}/{name}/*.parquet") for name in SITUATIONS}
-    return assess(Situations.of(tables), day, keep=OnDuckDB(con)).collect(backend="polars").to_native()
+    return assess(Situations.of(tables), Law(day), keep=OnDuckDB(con)).collect(backend="polars").to_native()
 
 
 def on_spark_assessed(folder: Path, day: date, memory: str) -> pl.DataFrame:
@@ -88,7 +89,7 @@ def on_spark_assessed(folder: Path, day: date, memory: str) -> pl.DataFrame:
     spark = builder.getOrCreate()
     spark.sparkContext.setLogLevel("ERROR")
     tables = {name: spark.read.parquet(str(folder / name)) for name in SITUATIONS}
-    found: Any = assess(Situations.of(tables), day, keep=on_spark).to_native()
+    found: Any = assess(Situations.of(tables), Law(day), keep=on_spark).to_native()
     found.write.mode("overwrite").parquet(str(folder / "found"))
     spark.stop()
     return pl.read_parquet(folder / "found" / "*.parquet")

@@ -10,7 +10,7 @@ from campaigns.exclusions import EXCLUSIONS, HOUSEHOLD_LISTED, OVER_CAPACITY, TO
 from campaigns.outputs import postal
 from campaigns.priority import households_kept, order_of_households
 from data_contracts.campaign import Campaign
-from data_contracts.decided import SAME_RIGHT
+from data_contracts.decided import ONE_AT_MOST, SAME_RIGHT
 from data_contracts.known import REVEALING_TIERS
 from data_contracts.period import Period
 
@@ -46,6 +46,9 @@ def candidates_sql(campaign: Campaign, period: Period) -> str:
         enough AS (
             SELECT person_no FROM selected GROUP BY person_no
             HAVING count(DISTINCT one_right) >= {campaign.minimum_rights}),
+        open_rights AS (
+            SELECT DISTINCT person_no, {_right("benefit")} AS one_right, true AS open_otherwise
+            FROM campaign_assessments WHERE verdict = 'receiving'),
         homes AS (
             SELECT household_no, bool_or(protected_address) AS protected_in_household,
                 list_distinct(flatten(list(sources))) AS household_sources
@@ -54,6 +57,7 @@ def candidates_sql(campaign: Campaign, period: Period) -> str:
             SELECT selected.* EXCLUDE (person_id, household_id), selected.person_id, selected.household_id,
                 situation.* EXCLUDE (person_id, person_no),
                 coalesce(protected_in_household, false) AS protected_in_household,
+                coalesce(open_otherwise, false) AND one_right IN ({_one_at_most()}) AS open_otherwise,
                 {", ".join(f"coalesce({mark}, false) AS {mark}" for mark in MARKS)},
                 oldest_adult_birth_month,
                 coalesce(list_contains({sql_list(REVEALING_TIERS)}, tier) AND NOT household_inferred
@@ -63,6 +67,7 @@ def candidates_sql(campaign: Campaign, period: Period) -> str:
                 coalesce(regexp_matches(identity.nir, '{USABLE_NIR}'), false) AS nir_usable
             FROM selected SEMI JOIN enough USING (person_no)
             LEFT JOIN campaign_situations AS situation USING (person_no)
+            LEFT JOIN open_rights USING (person_no, one_right)
             LEFT JOIN homes USING (household_no)
             LEFT JOIN campaign_households AS household USING (household_no)
             LEFT JOIN campaign_identities AS identity USING (person_no)
@@ -96,6 +101,11 @@ def selected(campaign: Campaign) -> str:
     """SQL over an assessment: whether its verdict and signals are those that the campaign asks for."""
     verdict = f"list_contains({sql_list(campaign.verdicts)}, verdict)"
     return f"{verdict} AND list_has_all(signals, {sql_list(campaign.signals)}::VARCHAR[])"
+
+
+def _one_at_most() -> str:
+    """SQL: rights of which a person has one form at most: whoever receives one is not told of another."""
+    return ", ".join(f"'{right}'" for right in ONE_AT_MOST)
 
 
 def _right(benefit: str) -> str:

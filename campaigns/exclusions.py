@@ -102,8 +102,8 @@ EXCLUSIONS = (
     Exclusion("protected_address", "adresse protégée, dans le foyer", always("protected_in_household")),
     Exclusion(
         "already_open",
-        "droit suspendu, ou calculé sous le minimum de versement",
-        always("state IN ('live', 'suspended', 'under_minimum')"),
+        "droit déjà ouvert sous une autre forme, suspendu, ou calculé sous le minimum de versement",
+        always("open_otherwise OR state IN ('live', 'suspended', 'under_minimum')"),
     ),
     Exclusion("pending", "demande déjà déposée pour ce droit", always("state = 'pending' OR known_applied")),
     Exclusion("refused_by_administration", "droit refusé par l'administration", _refused_by_administration),

@@ -29,6 +29,9 @@ SAME_RIGHT = {
 """Benefits of which a person has one at most, or asks for at once, as one right: three housing benefits possible, as
 long as the files do not say which flat it is, are one right to examine."""
 
+ONE_AT_MOST = ("health_cover", "housing_benefit")
+"""Rights of SAME_RIGHT that exclude each other: whoever receives an ALS has no APL, nor a CMU-C holder the ACS."""
+
 VERDICTS = {
     "receiving": "droit ouvert",
     "likely": "droit probable",

@@ -1,6 +1,7 @@
-"""How French writes amounts, days, months and lists, wherever it is read: on a screen or on paper.
+"""How French writes amounts, days, months and lists, wherever it is read: on a screen, in a page or on paper.
 
-Belongs here: typography. Does not: any sentence, nor what paper alone asks for (`campaigns/outputs/french.py`).
+Belongs here: typography. Does not: any sentence; how only the catalogue spells values of the law (`catalogue.words`);
+what paper alone asks for (`campaigns/outputs/french.py`).
 """
 
 import re

@@ -3,29 +3,31 @@
 Belongs here: what lists need beside findings. Does not: what is found (`assessing`), any rule.
 """
 
-from collections.abc import Collection, Mapping
-from datetime import date
+from collections.abc import Collection
 
 import narwhals as nw
 
-from eligibility.assessing import Keep, asked_of, conditions_of, found, holders, listed, reckoned, roots_of
-from eligibility.frames import HOUSEHOLD, Foyer, Person
+from eligibility.assessing import Keep, asked_of, holders, reckoned
+from eligibility.facts import HOUSEHOLD, PERSON
+from eligibility.findings import found, listed
+from eligibility.frames.foyer import Foyer
+from eligibility.frames.person import Person
+from eligibility.graph import conditions_of, roots_of
 from eligibility.missing import presumed
-from eligibility.parameters import Parameter
+from eligibility.parameters import Law
 from eligibility.reasons import reasons
-from eligibility.situations import PERSON, Rows, Situations
+from eligibility.situations.tables import Rows, Situations
 
 
 def assess_adults(
     situations: Situations,
-    day: date,
-    parameters: Mapping[str, Parameter] | None = None,
+    law: Law,
     *,
     keep: Keep,
     benefits: Collection[str] | None = None,
 ) -> Rows:
     """One row a benefit in force and adult: the columns of `assess`, `signals`, and `why` where the right may hold."""
-    asked = asked_of(situations, day, parameters, benefits)
+    asked = asked_of(situations, law, benefits)
     of_people = any(rule.of is Person for rule, _ in asked.rights.values())
     # reasons show more than findings are made from
     people, foyers = reckoned(asked, situations, keep, whole=of_people, whole_foyers=True)

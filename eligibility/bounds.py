@@ -4,12 +4,13 @@ An amount lies between `low` and `high`; a condition surely holds (`sure`), or m
 bounds along (interval arithmetic, Moore 1966; three-valued logic, Kleene 1938), so that whatever the missing facts
 are, the truth lies within. Where nothing is missing both bounds are one expression, written once.
 
-Belongs here: operations. Does not: facts (`facts`), columns (`frames`), the law.
+Belongs here: amounts and conditions. Does not: `days_and_codes`, columns (`frames`), the law.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import add, and_, or_
 from typing import Any, Union
 
 import narwhals as nw
@@ -17,7 +18,6 @@ import narwhals as nw
 Number = Union["Amount", float, int]
 MOST = 1e7
 """No amount of a month, a year or three is higher, EUR: the upper bound of what is not known at all."""
-EARLIEST, LATEST = date(1850, 1, 1), date(2200, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -47,18 +47,18 @@ class Amount(Known):
         return _both(lambda a, b: a + b, self, other)
 
     def __sub__(self, other: Number) -> "Amount":
-        return _amount((self, _number(other)), lambda a, b: (a.low - b.high, a.high - b.low))
+        return amount_of((self, _number(other)), lambda a, b: (a.low - b.high, a.high - b.low))
 
     def __mul__(self, other: Number) -> "Amount":
         """By a number of any sign, or by an amount; amounts that are multiplied are never negative."""
         if isinstance(other, Amount) or other >= 0:
             return _both(lambda a, b: a * b, self, other)
-        return _amount((self, _number(other)), lambda a, b: (a.high * b.low, a.low * b.high))
+        return amount_of((self, _number(other)), lambda a, b: (a.high * b.low, a.low * b.high))
 
     def __truediv__(self, other: Number) -> "Amount":
         """By a number, or by an amount that is more than 0, of an amount that is never negative."""
         if isinstance(other, Amount):
-            return _amount((self, other), lambda a, b: (a.low / b.high, a.high / b.low))
+            return amount_of((self, other), lambda a, b: (a.low / b.high, a.high / b.low))
         return self * (1 / other)
 
     __radd__, __rmul__ = __add__, __mul__
@@ -67,10 +67,10 @@ class Amount(Known):
         return _number(other) - self
 
     def __ge__(self, other: Number) -> "Truth":
-        return _truth((self, _number(other)), lambda a, b: (a.low >= b.high, a.high >= b.low))
+        return truth_of((self, _number(other)), lambda a, b: (a.low >= b.high, a.high >= b.low))
 
     def __gt__(self, other: Number) -> "Truth":
-        return _truth((self, _number(other)), lambda a, b: (a.low > b.high, a.high > b.low))
+        return truth_of((self, _number(other)), lambda a, b: (a.low > b.high, a.high > b.low))
 
     def __le__(self, other: Number) -> "Truth":
         return _number(other) >= self
@@ -91,7 +91,7 @@ class Amount(Known):
 
     def _each(self, grown: Callable[[nw.Expr], nw.Expr]) -> "Amount":
         """`grown` must never fall where the amount rises."""
-        return _amount((self,), lambda a: (grown(a.low), grown(a.high)))
+        return amount_of((self,), lambda a: (grown(a.low), grown(a.high)))
 
 
 @dataclass(frozen=True)
@@ -110,13 +110,13 @@ class Truth(Known):
         return self.may & ~self.sure
 
     def __and__(self, other: "Truth") -> "Truth":
-        return _truth((self, other), lambda a, b: (a.sure & b.sure, a.may & b.may))
+        return truth_of((self, other), lambda a, b: (a.sure & b.sure, a.may & b.may))
 
     def __or__(self, other: "Truth") -> "Truth":
-        return _truth((self, other), lambda a, b: (a.sure | b.sure, a.may | b.may))
+        return truth_of((self, other), lambda a, b: (a.sure | b.sure, a.may | b.may))
 
     def __invert__(self) -> "Truth":
-        return _truth((self,), lambda a: (~a.may, ~a.sure))
+        return truth_of((self,), lambda a: (~a.may, ~a.sure))
 
     def then(self, value: Number, otherwise: Number = 0.0) -> Amount:
         """`value` where the condition holds, `otherwise` where it does not, and both at once where it is not known."""
@@ -139,49 +139,6 @@ class Truth(Known):
         return self.then(1.0)
 
 
-@dataclass(frozen=True)
-class Day(Known):
-    """A date, or none: a column and the bounds it lies within; of one expression where it is known of everybody."""
-
-    low: nw.Expr
-    high: nw.Expr
-
-    @property
-    def exact(self) -> bool:
-        return self.low is self.high
-
-    def until(self, day: date) -> Truth:
-        """On that day or before."""
-        return _truth((self,), lambda a: (a.high <= day, a.low <= day))
-
-    def after(self, day: date) -> Truth:
-        return ~self.until(day)
-
-    def on_scale(self, scale: Sequence[tuple[Any, float]]) -> Amount:
-        """The number that holds from the last threshold reached; the scale must rise."""
-        return _amount((self,), lambda a: (_reached(a.low, scale), _reached(a.high, scale)))
-
-
-@dataclass(frozen=True)
-class Code(Known):
-    """One of a few codes; `known` is None where nobody's is missing, nor vague."""
-
-    code: nw.Expr
-    known: nw.Expr | None
-    vague: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """Codes that stand for one of several others."""
-
-    def isin(self, *codes: str) -> Truth:
-        """A vague code is one of `codes` if all that it may be are, and may be one if any is."""
-        among = self.code.is_in(codes)
-        if self.known is None:
-            return Truth(self.uses, self.stage, among, among)
-        surely = [vague for vague, meant in self.vague.items() if meant <= set(codes)]
-        perhaps = [vague for vague, meant in self.vague.items() if meant & set(codes)]
-        sure, may = (self.code.is_in([*codes, *more]) if more else among for more in (surely, perhaps))
-        return Truth(self.uses, self.stage, self.known & sure, ~self.known | may)
-
-
 def least(*values: Number) -> Amount:
     """The smallest."""
     return _many(nw.min_horizontal, values)
@@ -193,10 +150,7 @@ def most(*values: Number) -> Amount:
 
 
 def total(values: Sequence[Amount]) -> Amount:
-    result = values[0]
-    for value in values[1:]:
-        result = result + value
-    return result
+    return reduce(add, values)
 
 
 def always(holds: bool) -> Truth:
@@ -206,17 +160,11 @@ def always(holds: bool) -> Truth:
 
 
 def any_of(*conditions: Truth) -> Truth:
-    result = conditions[0]
-    for condition in conditions[1:]:
-        result = result | condition
-    return result
+    return reduce(or_, conditions)
 
 
 def all_of(*conditions: Truth) -> Truth:
-    result = conditions[0]
-    for condition in conditions[1:]:
-        result = result & condition
-    return result
+    return reduce(and_, conditions)
 
 
 def _number(value: Number) -> Amount:
@@ -230,31 +178,23 @@ def _joint(values: Sequence[Known]) -> tuple[frozenset[str], int]:
     return frozenset().union(*(value.uses for value in values)), max(value.stage for value in values)
 
 
-def _amount(values: Sequence[Any], bounds: Callable[..., tuple[nw.Expr, nw.Expr]]) -> Amount:
+def amount_of(values: Sequence[Any], bounds: Callable[..., tuple[nw.Expr, nw.Expr]]) -> Amount:
     """Where all values are exact one expression serves as both bounds."""
     low, high = bounds(*values)
     return Amount(*_joint(values), low, low if all(value.exact for value in values) else high)
 
 
-def _truth(values: Sequence[Any], bounds: Callable[..., tuple[nw.Expr, nw.Expr]]) -> Truth:
+def truth_of(values: Sequence[Any], bounds: Callable[..., tuple[nw.Expr, nw.Expr]]) -> Truth:
     sure, may = bounds(*values)
     return Truth(*_joint(values), sure, sure if all(value.exact for value in values) else may)
 
 
 def _both(operation: Callable[[nw.Expr, nw.Expr], nw.Expr], one: Amount, other: Number) -> Amount:
-    return _amount((one, _number(other)), lambda a, b: (operation(a.low, b.low), operation(a.high, b.high)))
+    return amount_of((one, _number(other)), lambda a, b: (operation(a.low, b.low), operation(a.high, b.high)))
 
 
 def _many(operation: Callable[..., nw.Expr], values: Sequence[Number]) -> Amount:
     amounts = [_number(value) for value in values]
     if len(amounts) == 1:
         return amounts[0]
-    return _amount(amounts, lambda *parts: (operation(*(p.low for p in parts)), operation(*(p.high for p in parts))))
-
-
-def _reached(day: nw.Expr, scale: Sequence[tuple[Any, float]]) -> nw.Expr:
-    (_, first), *others = scale
-    chosen = nw.lit(float(first))
-    for threshold, number in others:
-        chosen = nw.when(day >= threshold).then(nw.lit(float(number))).otherwise(chosen)
-    return chosen
+    return amount_of(amounts, lambda *parts: (operation(*(p.low for p in parts)), operation(*(p.high for p in parts))))

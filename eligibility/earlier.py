@@ -11,7 +11,12 @@ from typing import TypeVar, overload
 import narwhals as nw
 
 from eligibility.bounds import Amount, Truth, most
-from eligibility.frames import Foyer, Frame, Person, Q, Window, months_before, quantity
+from eligibility.dates import month_back, months_before
+from eligibility.frames.foyer import Foyer
+from eligibility.frames.frame import Frame
+from eligibility.frames.person import Person
+from eligibility.frames.quantities import Q, quantity
+from eligibility.frames.windows import Window
 
 F = TypeVar("F", bound=Frame)
 
@@ -24,7 +29,7 @@ class EarlierPerson(Person):
         self.today, self.back = today, months
         self.law = today.law.on(months_before(today.law.day, months), not_before)
         self.references: dict[str, Amount | Truth] = {}
-        month_after = months_before(self.law.day.replace(day=1), -1)
+        month_after = month_back(self.law.day, -1)
         self.child = today.child & self.date("birth_date").until(month_after - timedelta(days=1))
 
     def income(self, kinds: str | tuple[str, ...], window: Window, form: str = "net") -> Amount:

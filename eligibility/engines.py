@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import narwhals as nw
 
-from eligibility.situations import Rows
+from eligibility.situations.tables import Rows
 
 
 class OnDuckDB:

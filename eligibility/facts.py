@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 from data_contracts.situation import KINDS_OF_INCOME, VAGUE_TENURES
 
+HOUSEHOLD, PERSON = "household_id", "person_id"
+"""The keys by which rows are joined."""
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -50,8 +53,8 @@ OF_PEOPLE: Mapping[str, Fact] = {
     "years_worked_of_10": Fact("années travaillées sur dix ans"),
     "hours_worked_of_3_years": Fact("heures travaillées en trois ans", 0.0, "moins de deux ans de travail sur trois"),
 }
-INCOMES = "incomes."
-"""What the name of a fact begins with that is a kind of income."""
+INCOMES, STATES = "incomes.", "benefits."
+"""What the name of a fact begins with that is a kind of income, or the state of a benefit."""
 PRESUMED_KINDS: Mapping[str, str] = {
     "capital": "ni revenus de capitaux ni loyers perçus",
     "alimony_received": "pas de pension alimentaire reçue",

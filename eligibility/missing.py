@@ -12,8 +12,11 @@ from typing import Any
 import narwhals as nw
 
 from data_contracts.facts import BENEFITS_RECEIVED
-from eligibility.facts import FACTS, INCOMES, OF_LONE_PARENTS, OF_PEOPLE
-from eligibility.frames import STATES, Foyer, Frame, Person, known_column, unsaid
+from eligibility.facts import FACTS, INCOMES, OF_LONE_PARENTS, OF_PEOPLE, STATES
+from eligibility.frames.foyer import Foyer
+from eligibility.frames.frame import Frame, unsaid
+from eligibility.frames.person import Person
+from eligibility.frames.windows import known_column
 
 FALSE = nw.lit(False)
 

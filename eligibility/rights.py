@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from eligibility.bounds import Amount, Code, Truth
-from eligibility.frames import Foyer, Person
+from eligibility.bounds import Amount, Truth
+from eligibility.days_and_codes import Code
+from eligibility.frames.foyer import Foyer
+from eligibility.frames.person import Person
 
 METROPOLE = ("metropole", "alsace_moselle")
 UNTOLD = ""

@@ -80,7 +80,7 @@ def _with_memory(memory: str) -> Settings:
 
 def _asked(benefits: list[str] | None, day: date) -> list[str]:
     """The codes of the benefits to assess, each in force that day."""
-    from eligibility.assessing import rules_in_force
+    from eligibility.rules import rules_in_force
 
     in_force = sorted((rule.benefit for rule in rules_in_force(day)), key=list(BENEFITS_FOUND).index)
     if unknown := [benefit for benefit in benefits or [] if benefit not in in_force]:

@@ -9,11 +9,12 @@ from data_contracts.decided import Assessment
 from data_contracts.period import Period
 from data_contracts.relations import Connection, Relation, bind, keep
 from eligibility.adults import assess_adults
-from eligibility.assessing import SEPARATOR, rules_in_force
 from eligibility.engines import OnDuckDB
 from eligibility.facts import Presumptions
+from eligibility.findings import SEPARATOR
 from eligibility.parameters import Law, Parameter
-from eligibility.situations import Situations
+from eligibility.rules import rules_in_force
+from eligibility.situations.tables import Situations
 from linkage.situations.foyers import describe_foyers, only_concerned
 from pipelines.asked import Asked
 
@@ -35,7 +36,7 @@ def assess_month(
     if not any(part.concerned == "true" for part in asked):  # millions of people are looked at once
         known = only_concerned(con, " OR ".join(f"({part.concerned})" for part in asked), **known)
     law = Law(period.last_day, parameters)
-    found = [_assessed(con, period, law, parameters, part, known, f"_{number}") for number, part in enumerate(asked)]
+    found = [_assessed(con, period, law, part, known, f"_{number}") for number, part in enumerate(asked)]
     return con.sql(" UNION ALL ".join(f"SELECT * FROM {name}" for name in found))
 
 
@@ -43,7 +44,6 @@ def _assessed(
     con: Connection,
     period: Period,
     law: Law,
-    parameters: Mapping[str, Parameter] | None,
     asked: Asked,
     known: Mapping[str, Relation],
     suffix: str,
@@ -54,8 +54,7 @@ def _assessed(
     presumptions = Presumptions(foyers.nil_kinds, foyers.stated_kinds, True, foyers.unknown, said=foyers.presumed)
     found = assess_adults(
         Situations.of(foyers.tables, presumptions),
-        period.last_day,
-        parameters,
+        law,
         keep=OnDuckDB(con, suffix),
         benefits=asked.benefits,
     )

@@ -99,6 +99,14 @@ def results(
     results_and_show(terminal(), campaign, period, out)
 
 
+@campaign_app.command("forget", epilog="Exemple : justedroit campaign forget --on 2016-01-01")
+def forget(on: OnOption, by: ByOption = None) -> None:
+    """Oublier dans le registre les personnes qu'il n'a plus le droit de nommer ; les comptes restent."""
+    from pipelines.release_commands import forget_and_show
+
+    forget_and_show(terminal(), on, by)
+
+
 @returns_app.command("import", epilog="Exemple : justedroit returns import retours.xlsx --on 2014-07-15")
 def import_returns(
     file: Annotated[Path, typer.Argument(help="Le fichier de retours, XLSX ou CSV.")], on: OnOption, by: ByOption = None

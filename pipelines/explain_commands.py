@@ -32,9 +32,9 @@ def show_right(
     day, settings = day_of_law(as_of), read_settings()
     with progress(Console(stderr=True), f"Droits au {day:%d/%m/%Y}") as tell:
         tell("application de la loi")
-        from eligibility.assessing import rules_in_force
         from eligibility.engines import OnDuckDB
         from eligibility.explaining import explain, for_agent, for_person
+        from eligibility.rules import rules_in_force
         from pipelines.engine import open_scratch
         from pipelines.findings import people_at_once
         from pipelines.situations import read_situations

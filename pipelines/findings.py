@@ -19,9 +19,10 @@ from data_contracts.errors import InputError, StoreError
 from data_contracts.relations import Connection, bind, keep
 from data_contracts.row_checks import sql_literal
 from data_contracts.settings import Settings
-from eligibility.assessing import SEPARATOR, assess
+from eligibility.assessing import assess
 from eligibility.engines import OnDuckDB
-from eligibility.parameters import load_parameters
+from eligibility.findings import SEPARATOR
+from eligibility.parameters import Law, load_parameters
 from pipelines.engine import SCRATCH_FORMAT, open_scratch, scratch_rows
 from pipelines.situations import Folder, Tell, read_situations
 
@@ -57,7 +58,7 @@ def assess_folder(
     What lies on the disk meanwhile lies encrypted beside `out`, and is removed. Raises InputError and StoreError; `out`
     is then as it was.
     """
-    parameters = load_parameters(settings.parameters)
+    law = Law(day, load_parameters(settings.parameters))
     try:
         with open_scratch(settings, beside=out.parent) as (con, scratch):
             situations = read_situations(con, folder, day, scratch, people_at_once(settings.memory), tell)
@@ -67,7 +68,7 @@ def assess_folder(
             for number in range(situations.blocks):
                 part = f", partie {number + 1} sur {situations.blocks}" if situations.blocks > 1 else ""
                 tell(f"application de la loi{part}")
-                found = assess(situations.block(number), day, parameters, keep=engine, benefits=benefits)
+                found = assess(situations.block(number), law, keep=engine, benefits=benefits)
                 parts.append(str(scratch / f"findings{number}.parquet"))
                 bind(con, found=found.to_native())
                 _copy(con, f"{_in_contract_form()} ORDER BY {', '.join(Finding.key)}", parts[-1], SCRATCH_FORMAT)

@@ -17,8 +17,8 @@ from data_contracts.period import Period
 from data_contracts.received import OPTIONAL_SOURCES, SOURCES
 from data_contracts.relations import Connection, Relation, bind
 from data_contracts.settings import Settings
-from eligibility.assessing import rules_in_force
 from eligibility.parameters import Law, load_parameters
+from eligibility.rules import rules_in_force
 from pipelines.asked import asked_by
 from pipelines.session import open_session
 from pipelines.store import Store

@@ -120,6 +120,17 @@ def import_and_show(console: Console, file: Path, on: str, by: str | None) -> No
     )
 
 
+def forget_and_show(console: Console, on: str, by: str | None) -> None:
+    """Forget whom the ledger may no longer name on a day, and say how many they were."""
+    acting = author(day_of(on, "--on"), by)
+    forgotten = open_ledger(read_settings().ledger_url).forget(acting.on, actor=acting.actor, at=acting.at)
+    console.print(f"{as_count(forgotten)} personnes oubliées." if forgotten else "Personne n'est à oublier ce jour-là.")
+    console.print(
+        "Le registre oublie qui il nomme 12 mois après la fin de la campagne, 24 mois après un refus ou une opposition "
+        "(CRPA, article R114-9-7) ; tirages, contacts et retours restent comptés."
+    )
+
+
 def verify_and_show(console: Console, noted: list[str]) -> bool:
     """Say what is wrong with the audit trail, or what to note elsewhere; whether nothing is."""
     ledger = open_ledger(read_settings().ledger_url)

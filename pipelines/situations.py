@@ -13,7 +13,7 @@ from pathlib import Path
 from data_contracts.relations import Connection, Relation, keep
 from data_contracts.row_checks import RowCheck, row_checks, sql_literal
 from data_contracts.situation import SITUATIONS
-from eligibility.situations import Situations
+from eligibility.situations.tables import Situations
 from pipelines.engine import SCRATCH_FORMAT, scratch_rows
 from pipelines.situation_faults import Reading, check_keys, check_rows, misread_file
 from pipelines.situation_files import SituationFile, find_files, open_file

@@ -5,7 +5,7 @@ Belongs here: appending lines, and finding what was done to them since. Does not
 What is detected: a line altered, removed, inserted or moved; an end cut off (the count and the last hash stand apart in
 `audit_head`, and releases, waves and imports prove that they were noted). What is not: somebody who may write to the
 database and makes the whole chain anew, from the line changed to the end, and `audit_head` too. Against that there is
-only a hash noted elsewhere, as every published summary does with `head`: give those to `faults`.
+only a hash noted elsewhere, as `justedroit audit verify` says to do with `head`: give those to `faults`.
 """
 
 import json

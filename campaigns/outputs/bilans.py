@@ -78,7 +78,7 @@ def _right(right: Mapping[str, Any]) -> dict[str, str]:
     return {
         "label": typographic(BENEFITS[right["benefit"]]),
         "said": typographic(f"vous y avez {said}." if said else ""),
-        "check": typographic(listed(right["missing"] or [])),
+        "check": typographic(listed(rights().plain(right["missing"] or []))),
         "where": typographic(words.where),
         "good-to-know": typographic(words.good_to_know),
     }

@@ -50,7 +50,6 @@ def common(campaign: Campaign, on: date) -> dict[str, Any]:
         "title": f"Courriers : {campaign.title}",
         "on": day(on),
         "sender": sender(campaign),
-        "next-step": typographic(campaign.next_step),
         "mention": typographic(ALGORITHM_MENTION),
     }
 
@@ -61,7 +60,7 @@ def letter(person: Mapping[str, Any], campaign: Campaign) -> dict[str, Any]:
     own, known = person["rights"], person["revealing"]
     items = [_right(right, told.rights[right["benefit"]]) for right in own]
     names = [told.rights[right["benefit"]].name for right in own]
-    missing = list(dict.fromkeys(fact for right in own for fact in right["missing"] or []))
+    missing = told.plain(fact for right in own for fact in right["missing"] or [])
     return {
         "reference": person["reference"],
         "lines": person["lines"],

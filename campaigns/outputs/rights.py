@@ -13,6 +13,9 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from data_contracts.decided import BENEFITS
+from data_contracts.situation import KINDS_OF_INCOME
+
+INCOMES = frozenset(KINDS_OF_INCOME.values())
 
 
 class _Told(BaseModel):
@@ -46,8 +49,15 @@ class Rights(_Told):
 
     themes: dict[str, str]
     papers: dict[str, str]
+    incomes: str
+    checks: dict[str, str]
     rights: dict[str, Right]
     elsewhere: list[Elsewhere]
+
+    def plain(self, missing: Iterable[str]) -> list[str]:
+        """Missing facts, as assessments name them, in words for the person, each once; all incomes are one."""
+        said = (self.incomes if fact in INCOMES else self.checks.get(fact, fact) for fact in missing)
+        return list(dict.fromkeys(said))
 
     def bring(self, benefits: Iterable[str]) -> list[str]:
         """The papers that these benefits ask for, each once, in the order of `papers`."""

@@ -95,6 +95,6 @@ def _too_long(template: str) -> InputError:
     return InputError(
         what="Un document dépasse le nombre de pages prévu : il serait imprimé coupé.",
         expected=f"{pages} pages au plus par personne",
-        where="les textes du fichier de campagne : why_sent, next_step, sender, places",
+        where="les textes du fichier de campagne : why_sent, sender, places",
         remedy="raccourcir ces textes, puis relancer ; rien n'a été écrit pour cette série",
     )

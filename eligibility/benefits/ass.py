@@ -8,10 +8,12 @@ from datetime import date
 
 from eligibility.benefits.common import couple, of_age_of_generation, of_partner, younger
 from eligibility.bounds import Amount, Truth, least, most
-from eligibility.frames import Person, Window, quantity
+from eligibility.frames.person import Person
+from eligibility.frames.quantities import quantity
+from eligibility.frames.windows import MONTH, MONTH_BEFORE, Window
 from eligibility.rights import UNTOLD, Condition, Right, Shown, rule
 
-MONTH, MONTH_BEFORE, YEAR = Window(0, 0), Window(1, 1), Window(12, 1)
+YEAR = Window(12, 1)
 DAYS_OF_A_MONTH = 30
 ARTICLES = "CT L5421-3, L5421-4, L5423-1, L5423-6, L5423-7, R5423-1 à R5423-13"
 IGNORES = (

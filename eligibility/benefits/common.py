@@ -6,7 +6,11 @@ Belongs here: what is the same in several codes. Does not: what one benefit defi
 from datetime import date, timedelta
 
 from eligibility.bounds import Amount, Truth
-from eligibility.frames import Frame, Person, Window, months_before, quantity, years_before
+from eligibility.dates import month_back, months_before, years_before
+from eligibility.frames.frame import Frame
+from eligibility.frames.person import Person
+from eligibility.frames.quantities import quantity
+from eligibility.frames.windows import Window
 
 
 def aged(person: Person, years: float) -> Truth:
@@ -41,7 +45,7 @@ def financially_independent(person: Person) -> Truth:
 
 def recently_alone(frame: Frame, months: float) -> Truth:
     """Alone for less than so many months."""
-    return ~couple(frame) & frame.date("isolated_since").after(months_before(frame.law.day.replace(day=1), months))
+    return ~couple(frame) & frame.date("isolated_since").after(month_back(frame.law.day, months))
 
 
 def foreigners_wait(years: float, but: str = "") -> str:

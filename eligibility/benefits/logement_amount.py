@@ -1,75 +1,26 @@
 """What housing benefits pay of a rent: L + C - Pp, less what the reforms since 2016 take away.
 
 Belongs here: the barème of tenants (CCH D823-16 to D823-19, arrêté du 27/09/2019; until then CSS D542-5 and CCH R351-17
-to R351-22). Does not: resources (`logement_resources`), nor who has a right (`logement`). Amounts are EUR a month.
+to R351-22). Does not: resources (`logement_resources`), rents and charges (`logement_rent`), nor who has a right
+(`logement`). Amounts are EUR a month.
 """
 
 from datetime import date
 
-from eligibility.benefits.logement_earnings import MONTH, law_of_reference
-from eligibility.benefits.logement_family import (
-    al_menage,
-    al_personnes_a_charge,
-    by_family,
-    by_short_family,
-    by_zone,
-)
+from eligibility.benefits.logement_earnings import law_of_reference
+from eligibility.benefits.logement_family import al_menage, al_personnes_a_charge, by_family, by_short_family, by_zone
+from eligibility.benefits.logement_rent import al_charges, al_loyer, al_loyer_retenu, al_plafond_loyer
 from eligibility.benefits.logement_resources import al_ressources
 from eligibility.bounds import Amount, Truth, least, most
-from eligibility.frames import Foyer, Person, adult, quantity
+from eligibility.frames.foyer import Foyer
+from eligibility.frames.person import Person, adult
+from eligibility.frames.quantities import quantity
+from eligibility.frames.windows import MONTH
 
-FURNISHED = 2 / 3
-"""What counts of the rent of a furnished dwelling (CCH D842-2; CSS D542-21)."""
 REFERENCE_ZONE = "2"
 FIRST_DAY_OF_DEGRESSIVITE = date(2016, 7, 1)
 FIRST_DAY_OF_RLS = date(2018, 2, 1)
 FIRST_DAY_OF_CODIFICATION = date(2019, 9, 1)
-FIRST_DAY_OF_RENTS_IN_CENTS = date(2020, 1, 11)
-
-
-@quantity
-def al_loyer(foyer: Foyer) -> Amount:
-    """Rent that is looked at, to the euro until 2020."""
-    return _rent(foyer).rounded(0)
-
-
-@al_loyer.since(
-    FIRST_DAY_OF_RENTS_IN_CENTS, "Le loyer compte avec ses centimes ; il était arrondi à l'euro (décret 2020-17)."
-)
-def _(foyer: Foyer) -> Amount:
-    """Décret 2020-17."""
-    return _rent(foyer)
-
-
-def _rent(foyer: Foyer) -> Amount:
-    return foyer.number("rent_eur_month") * foyer.code("tenure").isin("furnished_tenant").then(FURNISHED, 1.0)
-
-
-@quantity
-def al_plafond_loyer(foyer: Foyer) -> Amount:
-    """Ceiling of the rent, lower where the dwelling is shared (CCH D823-16, 2°; arrêté du 27/09/2019, art. 7, 16)."""
-    whole = by_zone(foyer, lambda zone: by_short_family(foyer, "logement/plafond_loyer", zone))
-    shared = foyer.truth("flat_share").then(foyer.law["logement/part_plafond_chambre", "colocation"], 1.0)
-    return (whole * shared).rounded()
-
-
-@quantity
-def al_loyer_retenu(foyer: Foyer) -> Amount:
-    """L."""
-    return least(al_loyer(foyer), al_plafond_loyer(foyer))
-
-
-@quantity
-def al_charges(foyer: Foyer) -> Amount:
-    """C (CCH D823-16, 3°; arrêté, art. 9, 16)."""
-    law, count = foyer.law, al_personnes_a_charge(foyer)
-    shared = al_menage(foyer).then(
-        law["logement/forfait_charges_colocation", "couple"], law["logement/forfait_charges_colocation", "seul"]
-    )
-    return foyer.truth("flat_share").then(
-        count * law["logement/forfait_charges_colocation", "personne_a_charge"] + shared,
-        count * law["logement/forfait_charges", "personne_a_charge"] + law["logement/forfait_charges", "base"],
-    )
 
 
 @quantity

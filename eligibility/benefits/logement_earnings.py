@@ -8,10 +8,13 @@ R822-17; until September 2019 CCH R351-5 to R351-14, CSS D542-9 to D542-13 and R
 from datetime import date
 
 from eligibility.bounds import Amount, Truth, least, most
-from eligibility.frames import Frame, Person, Window, months_before, quantity
+from eligibility.dates import month_back
+from eligibility.frames.frame import Frame
+from eligibility.frames.person import Person
+from eligibility.frames.quantities import quantity
+from eligibility.frames.windows import MONTH, MONTH_BEFORE, Window
 from eligibility.parameters import Law
 
-MONTH, MONTH_BEFORE = Window(0, 0), Window(1, 1)
 FIRST_DAY_OF_ROLLING_MONTHS = date(2021, 1, 1)
 """Décret 2019-1574, art. 25, as changed by décret 2020-1816."""
 CEILING_OF_OTHERS = 1.25
@@ -104,7 +107,7 @@ def al_retire(person: Person) -> Truth:
 
 def jobseeker_before(person: Person, months: int) -> Truth:
     """Registered before the first day of the month so many months ago."""
-    limit = months_before(person.law.day.replace(day=1), months)
+    limit = month_back(person.law.day, months)
     last_day = date.fromordinal(limit.toordinal() - 1)
     return person.code("work_state").isin("jobseeker") & person.date("jobseeker_since").until(last_day)
 

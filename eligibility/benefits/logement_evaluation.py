@@ -7,7 +7,6 @@ declared (`logement_earnings`), which alone counts since the months are those ju
 from eligibility.benefits.common import couple, younger
 from eligibility.benefits.logement_earnings import (
     FIRST_DAY_OF_ROLLING_MONTHS,
-    MONTH_BEFORE,
     al_alimony_paid,
     al_capital,
     al_chomage,
@@ -24,7 +23,9 @@ from eligibility.benefits.logement_earnings import (
     law_of_reference,
 )
 from eligibility.bounds import Amount, Truth
-from eligibility.frames import Person, quantity
+from eligibility.frames.person import Person
+from eligibility.frames.quantities import quantity
+from eligibility.frames.windows import MONTH_BEFORE
 
 YOUNG = 25
 """CCH R351-7, III."""

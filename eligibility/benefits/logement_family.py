@@ -9,7 +9,9 @@ from collections.abc import Callable
 from eligibility.benefits.common import couple, financially_independent, younger
 from eligibility.benefits.logement_earnings import CEILING_OF_OTHERS, al_ressources_ordinaires, law_of_reference
 from eligibility.bounds import Amount, Truth, most
-from eligibility.frames import Foyer, Person, adult, child, quantity
+from eligibility.frames.foyer import Foyer
+from eligibility.frames.person import Person, adult, child
+from eligibility.frames.quantities import quantity
 
 INCAPACITY = 80
 MONTHS_OF_PREGNANCY = 4.0

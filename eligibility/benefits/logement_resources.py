@@ -18,7 +18,9 @@ from eligibility.benefits.logement_earnings import (
 )
 from eligibility.benefits.logement_evaluation import al_ressources_evaluees
 from eligibility.bounds import Amount, Truth, most
-from eligibility.frames import Foyer, Person, adult, quantity
+from eligibility.frames.foyer import Foyer
+from eligibility.frames.person import Person, adult
+from eligibility.frames.quantities import quantity
 
 
 @quantity

@@ -8,10 +8,14 @@ from datetime import date
 
 from eligibility.benefits.common import aged, couple, foreigners_wait, of_age_of_generation
 from eligibility.bounds import Amount, Truth, any_of, least, most, total
-from eligibility.frames import Foyer, Person, Window, adult, quantity, years_before
+from eligibility.dates import years_before
+from eligibility.frames.foyer import Foyer
+from eligibility.frames.person import Person, adult
+from eligibility.frames.quantities import quantity
+from eligibility.frames.windows import MONTH, Window
 from eligibility.rights import UNTOLD, Condition, Right, Shown, rule
 
-MONTH, QUARTER = Window(0, 0), Window(3, 1)
+QUARTER = Window(3, 1)
 OLD = "minimum_vieillesse"
 
 

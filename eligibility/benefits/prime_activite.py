@@ -18,10 +18,15 @@ from eligibility.benefits.prime_activite_month import (
     prime_other,
     revenus_professionnels,
 )
-from eligibility.benefits.rsa import EUROPEANS_WAIT, lone_parent, rsa_resident
+from eligibility.benefits.rsa import EUROPEANS_WAIT
+from eligibility.benefits.rsa_beneficiaries import rsa_resident
+from eligibility.benefits.rsa_montant import lone_parent
 from eligibility.bounds import Amount, Truth, all_of, any_of, total
 from eligibility.earlier import EarlierFoyer, months_ago
-from eligibility.frames import Foyer, Frame, Person, adult, quantity
+from eligibility.frames.foyer import Foyer
+from eligibility.frames.frame import Frame
+from eligibility.frames.person import Person, adult
+from eligibility.frames.quantities import quantity
 from eligibility.rights import UNTOLD, Condition, Right, Shown, rule
 
 FIRST_DAY = date(2016, 1, 1)

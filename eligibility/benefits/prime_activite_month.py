@@ -4,18 +4,17 @@ Who is counted, isolation, housing and family benefits are those of the RSA. Bel
 month (`earlier`) is due for it. Does not: which months count, nor conditions (`prime_activite`).
 """
 
-from eligibility.benefits.rsa import (
-    forfait_logement_entier,
-    housing_counted,
-    lone_parent,
-    majore,
-    rsa_personnes,
-    scale,
-)
-from eligibility.benefits.rsa_resources import MONTH, family_benefits_of_month, rsa_counted, sickness_as_earnings
+from eligibility.benefits.forfait_logement import forfait_logement_entier, housing_counted
+from eligibility.benefits.rsa_children import rsa_counted
+from eligibility.benefits.rsa_family_benefits import family_benefits_of_month
+from eligibility.benefits.rsa_incomes import sickness_as_earnings
+from eligibility.benefits.rsa_montant import lone_parent, majore, rsa_personnes, scale
 from eligibility.bounds import Amount, Truth, least, most, total
 from eligibility.earlier import of_today
-from eligibility.frames import Foyer, Person, Window, quantity
+from eligibility.frames.foyer import Foyer
+from eligibility.frames.person import Person
+from eligibility.frames.quantities import quantity
+from eligibility.frames.windows import MONTH, Window
 
 
 @quantity

@@ -1,12 +1,13 @@
 """Complementary health cover: CMU-C and ACS until October 2019, then the CSS, free or with participation.
 
-Belongs here: the rights, and those that follow from other benefits. Does not: the foyer and its ceilings
-(`sante_foyer`), what counts as resources (`sante_resources`). All are rights of a foyer, held by each of its people.
+Belongs here: the rights and their conditions. Does not: the foyer and its ceilings (`sante_foyer`), what counts as
+resources (`sante_resources`), whose are not looked at (`sante_deemed`). All are rights of a foyer, held by each of its
+people.
 """
 
 from datetime import date
 
-from eligibility.benefits.rsa import rsa_socle_due
+from eligibility.benefits.sante_deemed import sante_deemed, sante_free
 from eligibility.benefits.sante_foyer import (
     acs_of_person,
     participation_of_person,
@@ -26,8 +27,9 @@ from eligibility.benefits.sante_resources import (
     sante_resources,
 )
 from eligibility.benefits.signals import minimum_vieillesse, without_cover
-from eligibility.bounds import Truth, always, any_of
-from eligibility.frames import Foyer, Person, Window, adult, quantity
+from eligibility.bounds import Truth
+from eligibility.frames.foyer import Foyer
+from eligibility.frames.person import adult
 from eligibility.rights import UNTOLD, Condition, Right, Shown, rule
 
 FIRST_DAY, LAST_DAY_OF_CMUC, FIRST_DAY_OF_CSS = date(2009, 6, 1), date(2019, 10, 31), date(2019, 11, 1)
@@ -183,57 +185,3 @@ def _reckoned(foyer: Foyer) -> tuple[Shown, ...]:
             ("Pensions alimentaires versées, déduites", foyer.sum(sante_alimony_paid), "CSS L861-2"),
         )
     )
-
-
-@quantity
-def sante_free(foyer: Foyer) -> Truth:
-    """Under the ceiling, or receiving or entitled to the RSA socle (CSS L861-2)."""
-    rsa = foyer.received("rsa_socle").isin("live") | rsa_socle_due(foyer)
-    return (sante_resources(foyer) <= sante_ceiling(foyer)) | rsa
-
-
-@quantity
-def sante_deemed(foyer: Foyer) -> Truth:
-    """Whose resources the CSS with participation does not look at (CSS L861-2): nobody's until April 2022."""
-    return always(False)
-
-
-@sante_deemed.since(
-    date(2022, 4, 1),
-    "Les titulaires de l'ASPA qui ne travaillent pas sont dispensés de la condition de ressources (décret 2022-565).",
-)
-def _(foyer: Foyer) -> Truth:
-    """Holders of the ASPA who do not work (décret 2022-565)."""
-    return _idle(foyer, "aspa")
-
-
-@sante_deemed.since(date(2024, 7, 1), "Les titulaires de l'ASI aussi (loi 2023-1250, art. 45).")
-def _(foyer: Foyer) -> Truth:
-    """Of the ASI too (loi 2023-1250, art. 45)."""
-    return _idle(foyer, "aspa", "asi")
-
-
-@sante_deemed.since(
-    date(2025, 7, 1),
-    "Les titulaires de l'AAH aussi, s'ils vivent seuls et sans enfant (loi 2023-1250, art. 45).",
-)
-def _(foyer: Foyer) -> Truth:
-    """Of the AAH, alone and without children (the same)."""
-    return _idle(foyer, "aspa", "asi") | ((sante_persons(foyer) <= 1.0) & _idle(foyer, "aah"))
-
-
-@sante_deemed.since(date(2026, 7, 1), "Les titulaires de l'ASS aussi, aux conditions de l'AAH pour autant qu'on sache.")
-def _(foyer: Foyer) -> Truth:
-    """Of the ASS: under the conditions of the AAH, as far as is known (the decree was not read)."""
-    return _idle(foyer, "aspa", "asi") | ((sante_persons(foyer) <= 1.0) & _idle(foyer, "aah", "ass"))
-
-
-def _idle(foyer: Foyer, *benefits: str) -> Truth:
-    return any_of(*(foyer.any(idle_holder, benefit, among=adult) for benefit in benefits))
-
-
-@quantity
-def idle_holder(person: Person, benefit: str) -> Truth:
-    """Holds a benefit, and did not work in the three months before (CSS R861-11)."""
-    worked = person.income(("wages", "self_employment"), Window(3, 1))
-    return person.received(benefit).isin("live") & (worked <= 0.0)

@@ -8,7 +8,12 @@ from datetime import date
 
 from eligibility.benefits.common import couple, younger
 from eligibility.bounds import Amount, Truth, total
-from eligibility.frames import Foyer, Frame, Person, Window, adult, child, quantity, years_before
+from eligibility.dates import years_before
+from eligibility.frames.foyer import Foyer
+from eligibility.frames.frame import Frame
+from eligibility.frames.person import Person, adult, child
+from eligibility.frames.quantities import quantity
+from eligibility.frames.windows import Window
 
 
 def year(frame: Frame) -> Window:

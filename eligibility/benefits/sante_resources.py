@@ -8,13 +8,16 @@ from collections.abc import Callable
 from datetime import date
 
 from eligibility.benefits.common import couple
-from eligibility.benefits.rsa import housing_benefit
+from eligibility.benefits.forfait_logement import housing_benefit
 from eligibility.benefits.sante_foyer import sante_counted, sante_persons, year
 from eligibility.bounds import Amount, Truth, all_of, least, most, total
-from eligibility.frames import Foyer, Person, Window, months_before, quantity
+from eligibility.dates import months_before
+from eligibility.frames.foyer import Foyer
+from eligibility.frames.person import Person
+from eligibility.frames.quantities import quantity
+from eligibility.frames.windows import MONTH, Window
 from eligibility.parameters import Law
 
-MONTH = Window(0, 0)
 OTHER_INCOMES = (
     "unemployment", "ass", "sickness", "own_pension", "survivor_pension", "invalidity_pension", "alimony_received",
     "other",

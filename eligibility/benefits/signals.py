@@ -5,9 +5,11 @@ Belongs here: what several benefits signal. Does not: any condition of a right, 
 
 from eligibility.benefits.common import aged
 from eligibility.bounds import Amount, Truth, all_of, any_of
-from eligibility.frames import Foyer, Person, Window, quantity
+from eligibility.frames.foyer import Foyer
+from eligibility.frames.person import Person
+from eligibility.frames.quantities import quantity
+from eligibility.frames.windows import MONTH
 
-MONTH = Window(0, 0)
 COVERS = ("cmuc", "acs", "css_gratuite", "css_participation")
 
 

@@ -14,11 +14,11 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from eligibility.assessing import graph_of
 from eligibility.catalogue.form import Condition, Quantity
 from eligibility.facts import OF_HOUSEHOLDS, OF_PEOPLE
-from eligibility.frames import Quantity as Reckoning
-from eligibility.frames import Window
+from eligibility.frames.quantities import Quantity as Reckoning
+from eligibility.frames.windows import Window
+from eligibility.graph import graph_of
 from eligibility.missing import facts_below
 from eligibility.parameters import Law, Parameter
 from eligibility.rights import Rule, Shown

@@ -16,8 +16,9 @@ from eligibility.catalogue.names import BENEFITS
 from eligibility.catalogue.undecided import UNDECIDED
 from eligibility.catalogue.values import SINCE, parameter
 from eligibility.facts import FACTS, INCOMES
-from eligibility.frames import FORMS, Foyer
-from eligibility.frames import Quantity as Reckoning
+from eligibility.frames.foyer import Foyer
+from eligibility.frames.quantities import Quantity as Reckoning
+from eligibility.frames.windows import FORMS
 from eligibility.parameters import Parameter
 from eligibility.rights import RULES, Rule
 

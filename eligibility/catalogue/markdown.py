@@ -6,7 +6,7 @@ Belongs here: that syntax. Does not: anything of the law.
 import re
 from collections.abc import Sequence
 
-from eligibility.catalogue.words import HARD
+from data_contracts.french import UNBROKEN
 
 WIDEST = 90
 """A longer cell sticks out of its column, in the file, rather than widen it."""
@@ -37,7 +37,7 @@ def bullets(texts: Sequence[str]) -> list[str]:
 def page(lines: Sequence[str]) -> str:
     """Lines as a file, with one line feed at its end, and the spaces that French does not let a line end at."""
     text = "\n".join(lines).rstrip("\n") + "\n"
-    return re.sub(r" (?=[:;?!»])|(?<=«) ", HARD, text)
+    return re.sub(r" (?=[:;?!»])|(?<=«) ", UNBROKEN, text)
 
 
 def _cell(text: str) -> str:

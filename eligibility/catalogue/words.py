@@ -6,19 +6,11 @@ Belongs here: those spellings. Does not: sentences of a page (`pages`, `value_pa
 from collections.abc import Iterable
 from datetime import date
 
+from data_contracts.french import UNBROKEN
+from data_contracts.french import day as in_french
 from eligibility.catalogue.form import Dimension
-from eligibility.parameters.model import UNITS
+from eligibility.parameters.model import UNITS, key_in_french
 
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
-    "décembre",
-)  # fmt: skip
-KEYS = {
-    "a_partir_de": "à partir de", "au_dela": "au-delà", "independant": "indépendant", "salarie": "salarié",
-    "jusqu_a_la_limite": "jusqu'à la limite", "personne_a_charge": "personne à charge",
-    "une_personne_a_charge": "une personne à charge", "apl": "APL", "al": "AL", "biactivite": "biactivité",
-}  # fmt: skip
-"""Names of the parameters' tables that do not become French with spaces alone."""
 CODES = {
     "CASF": "code de l'action sociale et des familles", "CCH": "code de la construction et de l'habitation",
     "CSS": "code de la sécurité sociale", "CT": "code du travail",
@@ -26,12 +18,12 @@ CODES = {
 """What articles begin with."""
 LONG_IN_MONTHS = 120
 """Ages in months are told in years too."""
-THIN, HARD = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
+THIN = "\N{NARROW NO-BREAK SPACE}"
 
 
 def in_words(day: date) -> str:
     """`1er juin 2009`."""
-    return f"{'1er' if day.day == 1 else day.day}{HARD}{MONTHS[day.month - 1]}{HARD}{day.year}"
+    return in_french(day).replace(" ", UNBROKEN)
 
 
 def period(start: date, end: date | None) -> str:
@@ -42,12 +34,12 @@ def period(start: date, end: date | None) -> str:
 def number(value: float, unit: str, in_cents: bool = False) -> str:
     """`1 234,50` in cents, `62 %`, `747 (62 ans 3 mois)`: never a rounded number."""
     if unit == "share":
-        return f"{_spelt(value * 100)}{HARD}%"
+        return f"{_spelt(value * 100)}{UNBROKEN}%"
     if unit == "months" and value >= LONG_IN_MONTHS:
         years, rest = divmod(int(value), 12)
-        return f"{_spelt(value)} ({years}{HARD}ans{f' {rest}{HARD}mois' if rest else ''})"
+        return f"{_spelt(value)} ({years}{UNBROKEN}ans{f' {rest}{UNBROKEN}mois' if rest else ''})"
     if unit == "years" and value != int(value):
-        return f"{_spelt(value)} ({_spelt(value * 12)}{HARD}mois)"
+        return f"{_spelt(value)} ({_spelt(value * 12)}{UNBROKEN}mois)"
     spelt = _spelt(value)
     whole, _, cents = spelt.partition(",")
     return f"{whole},{cents:0<2}" if in_cents else spelt
@@ -64,7 +56,7 @@ def key(name: str, dimension: Dimension) -> str:
         return in_words(date.fromisoformat(name))
     if dimension.kind == "numbers":
         return _spelt(float(name))
-    return KEYS.get(name, name.replace("_", " "))
+    return key_in_french(name)
 
 
 def months(spans: Iterable[tuple[int, int]]) -> str:

@@ -11,17 +11,23 @@ from typing import Any
 import narwhals as nw
 
 from data_contracts.situation import SITUATIONS
-from eligibility.assessing import SEPARATOR, Graph, Keep, found, graph, holders, reckoned, rules_in_force
+from eligibility.assessing import Keep, holders, reckoned
 from eligibility.bounds import Truth
 from eligibility.explaining.explanation import Explanation, Outcome, Range, Value
 from eligibility.explaining.law_asked import LawAsked
 from eligibility.explaining.telling import Row, Rows, ages_of, months_looked_at, told
-from eligibility.facts import FACTS, INCOMES
-from eligibility.frames import HOUSEHOLD, Frame, Person, known_column
+from eligibility.facts import FACTS, HOUSEHOLD, INCOMES, PERSON
+from eligibility.findings import SEPARATOR, found, listed
+from eligibility.frames.frame import Frame
+from eligibility.frames.person import Person
+from eligibility.frames.windows import known_column
+from eligibility.graph import Graph, graph
 from eligibility.missing import deciding, presumed
 from eligibility.parameters import Parameter
 from eligibility.rights import Condition, Right, Rule, Shown
-from eligibility.situations import PERSON, Situations, complete_facts
+from eligibility.rules import rules_in_force
+from eligibility.situations.completeness import complete_facts
+from eligibility.situations.tables import Situations
 
 BY_LABEL = {fact.label: name for name, fact in FACTS.items()}
 BY_PRESUMPTION = {fact.presumption: name for name, fact in FACTS.items() if fact.presumption}
@@ -132,26 +138,19 @@ def _columns(rule: Rule, right: Right, frame: Frame) -> dict[str, nw.Expr]:
         name = f"{rule.benefit}__is_{condition.name}"
         met: Any = roots[name]
         columns |= {f"met_{n}": met.sure, f"met_{n}_may": met.may}
-        columns[f"missing_{n}"] = _texts(deciding(frame, {name: met}))
-        columns[f"supposed_{n}"] = _texts(presumed(frame, {name: met}))
+        columns[f"missing_{n}"] = listed(deciding(frame, {name: met}))
+        columns[f"supposed_{n}"] = listed(presumed(frame, {name: met}))
         for m, shown in enumerate(condition.shown):
             show(f"value_{n}_{m}", shown.value)
         for m, (when, _) in enumerate(condition.closer):
             show(f"closer_{n}_{m}", when)
-            columns[f"supposed_{n}_{m}"] = _texts(presumed(frame, {f"{rule.benefit}__closer_{n}_{m}": when}))
+            columns[f"supposed_{n}_{m}"] = listed(presumed(frame, {f"{rule.benefit}__closer_{n}_{m}": when}))
     for n, shown in enumerate(right.shown):
         show(f"value_{n}", shown.value)
     if right.amount is not None:
         roots[f"{rule.benefit}__amount"] = frame.references[f"{rule.benefit}__amount"]
-    columns["presumed"] = _texts(presumed(frame, roots))
+    columns["presumed"] = listed(presumed(frame, roots))
     return columns
-
-
-def _texts(flags: Mapping[str, nw.Expr]) -> nw.Expr:
-    if not flags:
-        return nw.lit("")
-    told = [nw.when(flag).then(nw.lit(text)) for text, flag in flags.items()]
-    return nw.concat_str(told, separator=SEPARATOR, ignore_nulls=True)
 
 
 def _outcome(n: int, condition: Condition, row: Row, lacking: set[str]) -> Outcome:

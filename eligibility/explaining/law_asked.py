@@ -5,10 +5,9 @@ from datetime import date
 
 from data_contracts.french import counted, euros, number
 from data_contracts.french import day as in_french
-from eligibility.catalogue.words import KEYS
 from eligibility.explaining.explanation import InForce
 from eligibility.parameters import Law, Parameter, load_parameters
-from eligibility.parameters.model import Cells, Key
+from eligibility.parameters.model import Cells, Key, key_in_french
 
 PERIODS = {
     "EUR/month": " par mois",
@@ -77,9 +76,7 @@ def _listed(cells: Cells, unit: str) -> str:
 
 
 def _key(keys: tuple[Key, ...]) -> str:
-    written = (
-        in_french(key) if isinstance(key, date) else KEYS.get(str(key), str(key).replace("_", " ")) for key in keys
-    )
+    written = (in_french(key) if isinstance(key, date) else key_in_french(str(key)) for key in keys)
     return f"{', '.join(written)} : " if keys else ""
 
 

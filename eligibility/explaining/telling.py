@@ -15,10 +15,12 @@ from data_contracts.facts import BENEFIT_STATES, BENEFITS_RECEIVED
 from data_contracts.french import Months, counted, euros, months
 from data_contracts.french import day as in_french
 from data_contracts.situation import KINDS_OF_INCOME, NOT_RECEIVED, Household, Member
+from eligibility.dates import month_back
 from eligibility.explaining.explanation import Told
-from eligibility.facts import FACTS, INCOMES, OF_HOUSEHOLDS, OF_PEOPLE
-from eligibility.frames import HOUSEHOLD, Foyer, Person, known_column, months_before
-from eligibility.situations import PERSON
+from eligibility.facts import FACTS, HOUSEHOLD, INCOMES, OF_HOUSEHOLDS, OF_PEOPLE, PERSON, STATES
+from eligibility.frames.foyer import Foyer
+from eligibility.frames.person import Person
+from eligibility.frames.windows import known_column
 
 Row = Mapping[str, Any]
 Rows = dict[str, list[Row]]
@@ -65,8 +67,7 @@ def months_looked_at(person: Person, day: date) -> tuple[Months | None, Months |
 
 
 def _span(windows: list[Any], day: date) -> Months:
-    first = day.replace(day=1)
-    return months_before(first, max(w.first for w in windows)), months_before(first, min(w.last for w in windows))
+    return month_back(day, max(w.first for w in windows)), month_back(day, min(w.last for w in windows))
 
 
 def told(
@@ -181,7 +182,7 @@ def _states(of: str, holder: str, asked: set[str], rows: Rows, sources: Mapping[
     for row in rows["benefits"]:
         if row["holder_id"] == holder and row["benefit"] in asked:
             state = {**BENEFIT_STATES, **NOT_RECEIVED}[row["state"]]
-            fact = f"benefits.{row['benefit']}"
+            fact = f"{STATES}{row['benefit']}"
             yield Told(of, fact, BENEFITS_RECEIVED[row["benefit"]], state, sources.get(fact, GIVEN))
 
 

@@ -20,6 +20,12 @@ UNITS = {
     "EUR/hour": "euros par heure", "EUR": "euros", "share": "part, 0.5 pour 50 %", "multiple": "coefficient",
     "years": "années", "months": "mois", "days": "jours", "hours": "heures",
 }  # fmt: skip
+KEYS = {
+    "a_partir_de": "à partir de", "au_dela": "au-delà", "independant": "indépendant", "salarie": "salarié",
+    "jusqu_a_la_limite": "jusqu'à la limite", "personne_a_charge": "personne à charge",
+    "une_personne_a_charge": "une personne à charge", "apl": "APL", "al": "AL", "biactivite": "biactivité",
+}  # fmt: skip
+"""Names in tables that do not become French with spaces alone."""
 THRESHOLDS = {"dates": (date,), "numbers": (int, float)}
 """Dimensions whose keys are not names but thresholds: « à partir de »."""
 LARGEST_SHARE = 3
@@ -158,3 +164,8 @@ def _flattened(value: Any, keys: tuple[Key, ...] = (), *, of: Callable[[Any], Ke
         return {keys: value}
     inner = (_flattened(within, (*keys, of(key)), of=of) for key, within in value.items())
     return {path: number for cells in inner for path, number in cells.items()}
+
+
+def key_in_french(name: str) -> str:
+    """What a name in a table is called: « salarié », « personne seule »."""
+    return KEYS.get(name, name.replace("_", " "))

@@ -286,3 +286,12 @@ def test_the_person_who_stands_for_a_household_is_the_oldest_listed(territory: T
         territory.add(number, benefit="acs", household_id=f"{9:020x}", **born)
     (household,) = territory.target(simplify).households.project("household_id, birth_month, age_band, sex").fetchall()
     assert household == (f"{9:020x}", date(1940, 1, 1), "60-74", "1")
+
+
+def test_whoever_receives_a_right_under_one_form_is_not_told_of_another(territory: Territory, inform: Campaign) -> None:
+    housing = edited(inform, benefits=["apl", "als"], signals=[])
+    territory.add(1, benefit="als", verdict="receiving")
+    territory.people.append({**territory.people[0], "benefit": "apl", "verdict": "possible"})
+    territory.add(2, benefit="apl", verdict="possible")
+    rows = territory.target(housing).candidates.project("person_no, benefit, exclusion").order("person_no").fetchall()
+    assert rows == [(2, "apl", "already_open"), (3, "apl", None)]

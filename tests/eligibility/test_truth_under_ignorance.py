@@ -14,10 +14,12 @@ import pytest
 from benchmarks.law_households import households
 from benchmarks.law_oracle import DAYS
 from data_contracts.situation import KINDS_OF_INCOME
-from eligibility.assessing import SEPARATOR, assess
+from eligibility.assessing import assess
 from eligibility.engines import OnDuckDB
 from eligibility.facts import FACTS, INCOMES, OF_HOUSEHOLDS, OF_PEOPLE
-from eligibility.situations import Situations
+from eligibility.findings import SEPARATOR
+from eligibility.parameters import Law
+from eligibility.situations.tables import Situations
 
 HOUSEHOLDS, HALF_A_CENT = 400, 0.006
 Tables = dict[str, pl.DataFrame]
@@ -27,7 +29,7 @@ KEY = ["benefit", "household_id", "person_id"]
 def found(tables: Tables, day: date) -> pl.DataFrame:
     con = duckdb.connect()
     relations = {name: con.from_arrow(table.to_arrow()) for name, table in tables.items()}
-    return assess(Situations.of(relations), day, keep=OnDuckDB(con)).collect(backend="polars").to_native()
+    return assess(Situations.of(relations), Law(day), keep=OnDuckDB(con)).collect(backend="polars").to_native()
 
 
 def hidden(tables: Tables, seed: int) -> Tables:

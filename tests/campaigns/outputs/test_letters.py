@@ -74,7 +74,7 @@ def test_what_a_letter_says(territory: Territory, letters: Campaign, reached: Re
     whole = " ".join(pages).replace("’", "'")
     for said in (
         reference(1), "10 juin 2014", "Caisse d'allocations familiales de Loire-Atlantique", "02 40 00 00 00",
-        "de 14 h à 16 h 30", "Vous avez peut-être droit au RSA", letters.why_sent, letters.next_step,
+        "de 14 h à 16 h 30", "Vous avez peut-être droit au RSA", letters.why_sent,
         "entre 120 € et 240 € par mois", "C'est une estimation", "logement et résidence stable",
         "Une pièce d'identité", "Faire une demande est gratuit", "n'est pas une arnaque", "Vous pouvez refuser",
         ALGORITHM_MENTION,

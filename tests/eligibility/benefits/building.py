@@ -11,9 +11,10 @@ import polars as pl
 
 from data_contracts.situation import SITUATIONS
 from eligibility.assessing import assess
+from eligibility.dates import months_before
 from eligibility.engines import OnDuckDB
-from eligibility.frames import months_before
-from eligibility.situations import Situations
+from eligibility.parameters import Law
+from eligibility.situations.tables import Situations
 
 TYPES = {"VARCHAR": pl.String, "BIGINT": pl.Int64, "BOOLEAN": pl.Boolean, "DATE": pl.Date}
 MONTHS = 37
@@ -100,7 +101,7 @@ def told_together(cases: Mapping[Any, tuple[date, dict[str, Any]]], benefits: li
 def assessed(given: Mapping[str, pl.DataFrame], day: date, benefits: list[str] | None = None) -> Found:
     con = duckdb.connect()
     relations = {name: con.from_arrow(table.to_arrow()) for name, table in given.items()}
-    found = assess(Situations.of(relations), day, keep=OnDuckDB(con), benefits=benefits)
+    found = assess(Situations.of(relations), Law(day), keep=OnDuckDB(con), benefits=benefits)
     return {
         (row["person_id"] or row["household_id"], row["benefit"]): row
         for row in found.collect(backend="polars").to_native().iter_rows(named=True)

@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from eligibility.assessing import rules_in_force
+from eligibility.rules import rules_in_force
 from tests.eligibility.benefits.building import Found, adult, assessed, child, foyer, tables, told, told_together
 
 JUNE_2016, MAY_2024, APRIL_2025, MAY_2026 = date(2016, 6, 1), date(2024, 5, 1), date(2025, 4, 1), date(2026, 5, 1)

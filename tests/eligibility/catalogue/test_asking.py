@@ -8,7 +8,10 @@ from eligibility.bounds import Amount, Truth
 from eligibility.catalogue import form
 from eligibility.catalogue.asking import ask
 from eligibility.catalogue.gathering import gather
-from eligibility.frames import Foyer, Person, Window, adult, quantity
+from eligibility.frames.foyer import Foyer
+from eligibility.frames.person import Person, adult
+from eligibility.frames.quantities import quantity
+from eligibility.frames.windows import Window
 from eligibility.parameters import load_parameters
 from eligibility.rights import Condition, Right, Rule, Shown
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from eligibility.assessing import rules_in_force
 from eligibility.catalogue import Catalogue, files, gather
 from eligibility.catalogue.form import Parameter as Entry
 from eligibility.catalogue.form import Value
@@ -17,6 +16,7 @@ from eligibility.catalogue.value_pages import FAMILIES, family_of
 from eligibility.catalogue.values import SINCE
 from eligibility.parameters import Parameter, load_parameters
 from eligibility.rights import RULES
+from eligibility.rules import rules_in_force
 
 KEPT = Path(__file__).parents[3] / "docs" / "catalogue"
 COMMAND = "justedroit rules catalogue --out docs/catalogue"

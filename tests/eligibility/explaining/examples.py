@@ -17,7 +17,7 @@ from data_contracts.situation import KINDS_OF_INCOME
 from eligibility.engines import OnDuckDB
 from eligibility.explaining import Explanation, explain, for_agent, for_person
 from eligibility.facts import OF_HOUSEHOLDS, OF_PEOPLE
-from eligibility.situations import Situations
+from eligibility.situations.tables import Situations
 from tests.eligibility.benefits.building import Somebody, adult, child, foyer, tables
 
 KEPT = Path(__file__).parent / "cases"

@@ -8,7 +8,6 @@ from functools import cache
 import pytest
 
 from data_contracts.french import typographic
-from eligibility.assessing import RULES, graph
 from eligibility.explaining import Explanation, Organisation, algorithm_notice, for_agent, for_person
 from eligibility.explaining.amounts import about
 from eligibility.explaining.benefit_words import WORDS
@@ -16,6 +15,8 @@ from eligibility.explaining.explanation import Range
 from eligibility.explaining.fact_words import OF_THE_YOUNG, RECEIVED, SUPPOSED, TO_CHECK, supposed
 from eligibility.explaining.law_asked import LawAsked
 from eligibility.facts import FACTS, INCOMES
+from eligibility.graph import graph
+from eligibility.rules import RULES
 from tests.eligibility.benefits.building import adult, foyer
 from tests.eligibility.explaining.examples import (
     AGENT,

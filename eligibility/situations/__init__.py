@@ -1,0 +1,1 @@
+"""Situations of people, from any engine, as the rows that rules are run over."""
