@@ -1,11 +1,13 @@
 """A small month, rehearsed and run once for all the tests that only look at it."""
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from campaigns import CAMPAIGN_FILES
 from data_contracts.period import Period
 from data_contracts.settings import Settings
 from pipelines.engine import connect
@@ -49,13 +51,31 @@ class Run:
             return con.sql(query).fetchall()
 
 
-def rehearse_and_run(home: Path, period: Period, faults: FaultRates | None = None, persons: int = PERSONS) -> Run:
-    settings = Settings(home=home)
+def rehearse_and_run(
+    home: Path,
+    period: Period,
+    faults: FaultRates | None = None,
+    persons: int = PERSONS,
+    campaigns: Path | None = None,
+) -> Run:
+    settings = Settings(home=home, campaigns=campaigns)
     territory = Territory(persons, ("44", "77"), seed=1)
     rehearse(
         territory, str(period), settings.landing_folder, settings.truth_folder, faults=faults or FaultRates.default()
     )
     return Run(settings, period, run_month(settings, period))
+
+
+def few_campaigns(home: Path) -> Path:
+    """A folder of two campaigns, one that informs and one that simplifies, for months whose rights do not matter.
+
+    Most of a small month is preparing the law: of all that the ready-made campaigns ask for, twice as long.
+    """
+    folder = home / "campaigns"
+    folder.mkdir()
+    for name in ("aspa-retraites", "complementaire-sante-minimum-vieillesse"):
+        shutil.copy(CAMPAIGN_FILES / f"{name}.yaml", folder)
+    return folder
 
 
 @pytest.fixture(autouse=True)

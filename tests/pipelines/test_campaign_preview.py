@@ -1,6 +1,7 @@
 """A month as campaign managers preview it: in French, adding up, and leaving everything as it was."""
 
 import re
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,15 @@ READY = sorted(path.stem for path in CAMPAIGN_FILES.glob("*.yaml"))
 
 
 def files(home: Path) -> dict[str, tuple[int, int]]:
-    found = (path for path in home.rglob("*") if path.is_file())
+    """Every file, but the ledger's, which tries on opening whether it may be written: what it holds is looked at."""
+    found = (path for path in home.rglob("*") if path.is_file() and not path.name.startswith("ledger.sqlite"))
     return {str(path): (path.stat().st_size, path.stat().st_mtime_ns) for path in found}
+
+
+def ledger_of(run: Run) -> list[str]:
+    """All that the ledger holds, as SQL."""
+    with sqlite3.connect(run.settings.home / "ledger.sqlite") as connection:
+        return list(connection.iterdump())
 
 
 def changed(folder: Path, name: str, **changes: object) -> Path:
@@ -32,10 +40,11 @@ def changed(folder: Path, name: str, **changes: object) -> Path:
 @pytest.mark.parametrize("name", READY)
 def test_a_preview_says_all_and_writes_nothing(month_2014: Run, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setenv("JUSTEDROIT_HOME", str(month_2014.settings.home))
-    before = files(month_2014.settings.home)
+    before, known = files(month_2014.settings.home), ledger_of(month_2014)
     done = CliRunner().invoke(app, ["campaign", "preview", str(CAMPAIGN_FILES / f"{name}.yaml"), "--period", "2014-05"])
     assert done.exit_code == 0, done.output
     assert files(month_2014.settings.home) == before
+    assert ledger_of(month_2014) == known
     said = re.sub(r"\s+", " ", done.output)
     for words in ("Candidats", "Retenus", "Contactés", "Témoins", "Probabilité", "Profil", "Territoire", "Département"):
         assert words in said

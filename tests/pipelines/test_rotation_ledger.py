@@ -12,22 +12,23 @@ import pytest
 from campaigns.ledger.book import Ledger
 from campaigns.ledger.opening import open_ledger
 from campaigns.ledger.releases import Draft
-from data_contracts.settings import Settings
 from pipelines.rotation import rotate_keys
-from tests.pipelines.conftest import SPRING_2014, Run, rehearse_and_run
+from tests.pipelines.conftest import SPRING_2014, Run, few_campaigns, rehearse_and_run
 
+CAMPAIGN = "everybody"
 NAMED = "SELECT DISTINCT person_no, person_id, household_id FROM assessments ORDER BY ALL"
 
 
 @pytest.fixture(scope="module")
 def drawn_month(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """A small month, of which everybody assessed was drawn."""
-    run = rehearse_and_run(tmp_path_factory.mktemp("rotation"), SPRING_2014, persons=1_000)
+    home = tmp_path_factory.mktemp("rotation")
+    run = rehearse_and_run(home, SPRING_2014, persons=1_000, campaigns=few_campaigns(home))
     people = pl.DataFrame(
         run.rows(NAMED, "assessments"), schema=["person_no", "person_id", "household_id"], orient="row"
     ).with_columns(arm=pl.lit("contacted"), stratum=pl.col("person_no").cast(pl.String))
     rights = people.select("person_id", benefit=pl.lit("rsa_socle"), verdict=pl.lit("likely"))
-    draft = Draft("rsa", "2014-05", date(2014, 6, 2), 1, {}, "0" * 64, "0.1.0")
+    draft = Draft(CAMPAIGN, "2014-05", date(2014, 6, 2), 1, {}, "0" * 64, "0.1.0")
     at = datetime(2014, 6, 2, tzinfo=UTC)
     ledger = open_ledger(run.settings.ledger_url)
     ledger.published(
@@ -39,13 +40,13 @@ def drawn_month(tmp_path_factory: pytest.TempPathFactory) -> Run:
 @pytest.fixture
 def run(drawn_month: Run, tmp_path: Path) -> Run:
     home = shutil.copytree(drawn_month.settings.home, tmp_path / "home")
-    return replace(drawn_month, settings=Settings(home=home))
+    return replace(drawn_month, settings=drawn_month.settings.model_copy(update={"home": home}))
 
 
 def in_ledger(run: Run) -> set[tuple[object, ...]]:
     """Who is who, by the number within the month, kept as the stratum."""
     ledger = open_ledger(run.settings.ledger_url)
-    (release,) = ledger.releases()
+    (release,) = (each for each in ledger.releases() if each.campaign == CAMPAIGN)
     named = ledger.targets(release).with_columns(pl.col("stratum").cast(pl.Int64))
     return set(named.select("stratum", "person_id", "household_id").iter_rows())
 
