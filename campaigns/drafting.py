@@ -26,8 +26,12 @@ OF_THE_DATA = (
 )  # fmt: skip
 """Exclusions that deliveries decide; the others depend on what campaigns did and on what came back since."""
 
-NEVER_WRITTEN_TO = ("deceased", "objected")
-"""Known since the draw, they keep somebody off a list that is only written now."""
+NEVER_WRITTEN_TO = ("deceased", "objected", "protected_address")
+"""Known since the draw, they keep somebody off a list that is only written now. A right opened by mistake must be paid
+back: whatever deliveries now say keeps it off the list of rights to open."""
+
+LEFT_BY_CHOICE = ("too_few_rights", "household_listed", "over_capacity")
+"""Exclusions that depend on who else is excluded, not on what is known of the person."""
 
 
 @dataclass(frozen=True)
@@ -59,14 +63,15 @@ def drawn(ledger: Ledger, targeting: Targeting, author: Author) -> Drawn:
 
     One that was drawn and not published is taken up with its very arms; one that was published is left alone while what
     it was made from is the same. Otherwise a correction is drawn, a further version: of people who were in none of the
-    former, with those who should no longer be contacted. Call it within `ledger.publishing`.
+    former, nor in what other campaigns drew meanwhile, with those who should no longer be contacted. Call it within
+    `ledger.publishing`.
     """
     campaign, period = targeting.campaign, str(targeting.period)
     versions = _versions(ledger, campaign.name, period)
     latest, inputs = max(versions, key=lambda release: release.version, default=None), fingerprint(targeting)
     if latest and (latest.state == "drawn" or latest.inputs == inputs):
         return as_released(ledger, targeting, latest)
-    remaining = _without(ledger, targeting, versions)
+    remaining = _without(ledger, targeting, versions, author.on) if latest else targeting
     number = latest.version + 1 if latest else 1
     if latest and not remaining.counts.listed and not _withdrawn(ledger, targeting, versions).height:
         return as_released(ledger, targeting, latest)
@@ -102,11 +107,15 @@ def _software() -> str:
 
 
 def fingerprint(targeting: Targeting) -> str:
-    """SHA-256 of the campaign and of its candidates, as deliveries make them; what campaigns did changes nothing."""
+    """SHA-256 of the campaign and of its candidates, as deliveries make them; what campaigns did changes nothing.
+
+    Nor do refusals: too few rights may be left because of one, and where deliveries are the reason, the rows tell.
+    """
     campaign = json.dumps(targeting.campaign.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
     candidates = targeting.candidates
     said = [name for name in candidates.columns if name not in ("exclusion", "person_no", "household_no")]
-    reason = f"CASE WHEN list_contains({sql_list(OF_THE_DATA)}, exclusion) THEN exclusion END"
+    told = sql_list(reason for reason in OF_THE_DATA if reason not in LEFT_BY_CHOICE)
+    reason = f"CASE WHEN list_contains({told}, exclusion) THEN exclusion END"
     row = f"to_json([{', '.join(f'coalesce({name}::VARCHAR, NULL)' for name in said)}, {reason}])"
     bind(targeting.con, fingerprinted=candidates)
     ((rows,),) = targeting.con.sql(f"""
@@ -129,22 +138,27 @@ def _rows(targeting: Targeting, arms: Relation) -> tuple[pl.DataFrame, pl.DataFr
     return pl.DataFrame(targets), pl.DataFrame(rights)
 
 
-def _without(ledger: Ledger, targeting: Targeting, versions: Iterable[Release]) -> Targeting:
-    """The candidates with those of former versions, and whoever lives with them, excluded."""
-    known = _targets(ledger, versions)
-    if not known.height:
-        return targeting
+def _without(ledger: Ledger, targeting: Targeting, versions: Iterable[Release], on: date) -> Targeting:
+    """The candidates with those of former versions, and whoever lives with them, excluded; and whom campaigns drawn
+    since the first version reached, or keep as control."""
     con = targeting.con
-    con.register("former_targets", known.select("person_id", "household_id"))
-    bind(con, former_candidates=targeting.candidates)
+    con.register("known_today", ledger.known(on, targeting.campaign.rest_months))
+    today = targeting.again(con.sql("FROM known_today"))
+    con.register("former_targets", _targets(ledger, versions).select("person_id", "household_id"))
+    bind(con, former_candidates=targeting.candidates, today_candidates=today.candidates)
     kept = keep(con, "remaining_candidates", f"""
-        SELECT * REPLACE (CASE WHEN exclusion IS NULL AND (
-                person_id IN (SELECT person_id FROM former_targets)
-                OR household_id IN (SELECT household_id FROM former_targets))
-            THEN '{IN_RELEASE.code}' ELSE exclusion END AS exclusion)
-        FROM former_candidates ORDER BY benefit, person_id
+        WITH today AS (
+            SELECT benefit, person_id, exclusion AS known FROM today_candidates
+            WHERE NOT list_contains({sql_list(LEFT_BY_CHOICE)}, exclusion))
+        SELECT former.* REPLACE (CASE
+                WHEN exclusion IS NOT NULL THEN exclusion
+                WHEN person_id IN (SELECT person_id FROM former_targets)
+                    OR household_id IN (SELECT household_id FROM former_targets) THEN '{IN_RELEASE.code}'
+                ELSE known END AS exclusion)
+        FROM former_candidates AS former LEFT JOIN today USING (benefit, person_id) ORDER BY benefit, person_id
     """)  # fmt: skip
     con.unregister("former_targets")
+    con.unregister("known_today")
     return counted(replace(targeting, candidates=kept))
 
 
@@ -180,6 +194,7 @@ def as_released(ledger: Ledger, targeting: Targeting, release: Release) -> Drawn
     """The candidates as a release of the ledger has them: nobody else is listed, whatever happened since."""
     former = [each for each in _versions(ledger, release.campaign, release.period) if each.version < release.version]
     con = targeting.con
+    never = OF_THE_DATA if targeting.campaign.action == "simplify" else NEVER_WRITTEN_TO
     targets = ledger.targets(release)
     rights = ledger.rights(release).join(targets.select("person_id", "arm"), on="person_id")
     con.register("release_rights", rights.select("person_id", "benefit", "arm"))
@@ -189,7 +204,7 @@ def as_released(ledger: Ledger, targeting: Targeting, release: Release) -> Drawn
     name = f"released_{targeting.campaign.name.replace('-', '_')}_{targeting.period.compact}"
     kept = keep(con, name, f"""
         SELECT candidate.* REPLACE (CASE
-                WHEN arm IS NOT NULL AND NOT coalesce(list_contains({sql_list(NEVER_WRITTEN_TO)}, exclusion), false)
+                WHEN arm IS NOT NULL AND NOT coalesce(list_contains({sql_list(never)}, exclusion), false)
                     THEN NULL
                 WHEN exclusion IS NOT NULL THEN exclusion
                 WHEN person_id IN (SELECT person_id FROM release_former) THEN '{IN_RELEASE.code}'

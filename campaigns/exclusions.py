@@ -96,10 +96,11 @@ EXCLUSIONS = (
     Exclusion(
         "objected", "personne qui s'est opposée à l'utilisation de ses données", always("objected OR known_objected")
     ),
+    # Before what else may keep somebody off: `drafting` must see it of people drawn before it was known.
+    Exclusion("protected_address", "adresse protégée, dans le foyer", always("protected_in_household")),
     Exclusion("minor", "personne mineure, ou plus jeune que l'âge minimum de la campagne", _minor),
     Exclusion("too_old", "personne plus âgée que l'âge maximum de la campagne", _too_old),
     Exclusion("outside_perimeter", "hors du périmètre de la campagne", _outside),
-    Exclusion("protected_address", "adresse protégée, dans le foyer", always("protected_in_household")),
     Exclusion(
         "already_open",
         "droit déjà ouvert sous une autre forme, suspendu, ou calculé sous le minimum de versement",
@@ -115,7 +116,7 @@ EXCLUSIONS = (
         always("NOT deliverable OR known_undelivered"),
     ),
     Exclusion("no_nir", "pas de NIR utilisable", _no_nir),
-    Exclusion("control", "foyer témoin d'une autre campagne sur ce droit", always("known_control")),
+    Exclusion("control", "foyer témoin d'un autre tirage sur ce droit", always("known_control")),
     Exclusion("refused", "personne, ou foyer, qui a dit ne pas vouloir ce droit", always("known_refused")),
     Exclusion("contacted", "foyer déjà contacté il y a peu", _contacted),
 )

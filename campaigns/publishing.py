@@ -41,7 +41,11 @@ def folder_of(published: Path, release: Release, wave: int = 1) -> Path:
 
 def in_place(drawn: Drawn, published: Path) -> bool:
     """Whether all the files of a release are there, as they were written."""
-    folder = folder_of(published, drawn.release)
+    return whole(folder_of(published, drawn.release))
+
+
+def whole(folder: Path) -> bool:
+    """Whether all the files of a folder are there, as they were written."""
     try:
         files = json.loads((folder / SUMMARY).read_text("utf-8"))["files"]
         return all(_digest(folder / name) == file["sha256"] for name, file in files.items())

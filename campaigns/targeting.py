@@ -6,7 +6,9 @@ arrive; `outputs.lists` meets them when it writes), the files.
 Candidates = listed + excluded, always.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from campaigns.already_known import nothing_known
 from campaigns.candidates import candidates_sql, selected
@@ -66,6 +68,8 @@ class Targeting:
     """One row a candidate, with `exclusion` (a code, or null when listed); once drawn with its `arm`."""
     identities: Relation
     counts: Counts
+    again: Callable[[Relation], "Targeting"] = field(repr=False)
+    """The same from the same tables, where the ledger knows something else; kept beside this one."""
 
     @property
     def listed(self) -> Relation:
@@ -90,11 +94,13 @@ def target(
     identities: Relation,
     known: Relation | None = None,
     household_situations: Relation | None = None,
+    kept_as: str = "candidates",
 ) -> Targeting:
     """Find the campaign's candidates and give each at most one exclusion; all relations belong to `con`.
 
     `known`: what the ledger knows (`already_known.KNOWN`), None of an empty ledger. `household_situations`: for the
     oldest adult of a household, where the oldest come first; None where only candidates' own births are known.
+    `kept_as`: how the name of the table of candidates begins, which the next targeting of that name replaces.
     """
     bind(
         con,
@@ -108,13 +114,17 @@ def target(
     )
     benefits = ", ".join(f"'{benefit}'" for benefit in campaign.benefits)
     assessed = f"SELECT * FROM campaign_assessments WHERE benefit IN ({benefits})"
-    name = f"candidates_{campaign.name.replace('-', '_')}_{period.compact}"
+    name = f"{kept_as}_{campaign.name.replace('-', '_')}_{period.compact}"
     candidates = keep(con, name, candidates_sql(campaign, period))
     by_verdict = dict(con.sql(f"SELECT verdict, count(*) FROM ({assessed}) GROUP BY ALL ORDER BY ALL").fetchall())
     with_signals = _one(con, f"SELECT count(*) FROM ({assessed}) WHERE {selected(campaign)}")
     in_force = con.sql(f"SELECT DISTINCT benefit FROM ({assessed}) ORDER BY benefit").fetchall()
     counts = _counts(con, candidates, by_verdict, with_signals)
-    return Targeting(con, campaign, period, [benefit for (benefit,) in in_force], candidates, identities, counts)
+    again = partial(
+        target, con, campaign, period, assessments, person_situations, identities,
+        household_situations=household_situations, kept_as="candidates_again",
+    )  # fmt: skip
+    return Targeting(con, campaign, period, [benefit for (benefit,) in in_force], candidates, identities, counts, again)
 
 
 def counted(targeting: Targeting) -> Targeting:

@@ -17,7 +17,7 @@ from data_contracts.delivery import Manifest
 from data_contracts.errors import DeliveryError
 from data_contracts.layout import Layout
 from data_contracts.period import Period
-from data_contracts.received import OPTIONAL_SOURCES, SOURCES
+from data_contracts.received import OPTIONAL_SOURCES, REGISTERS, SOURCES
 
 MANIFEST = "manifest.json"
 
@@ -54,7 +54,8 @@ def find_delivery(
     """Find and check what `source` sent for `period`.
 
     `expected`: whether its absence is a fault (never for an optional source). `seen`: sha256 of the files of other
-    deliveries already taken in, with the name of the delivery. Raises DeliveryError; reads files, never writes.
+    deliveries already taken in, with the name of the delivery: a fault, but for the lists of REGISTERS. Raises
+    DeliveryError; reads files, never writes.
     """
     folder = landing / source / str(period)
     if not folder.is_dir() or not any(folder.iterdir()):
@@ -69,7 +70,7 @@ def find_delivery(
     manifest = _read_manifest(folder, source, period)
     delivery = _announced(folder, manifest, layouts) if manifest else _unannounced(folder, source, period, layouts)
     _check_datasets(delivery, folder)
-    _check_not_seen(delivery, folder, seen or {})
+    _check_not_seen(delivery, folder, {} if source in REGISTERS else seen or {})
     return delivery
 
 

@@ -89,7 +89,9 @@ class Campaign(Part):
         default=None, description="une clé publique age (age1…, 62 caractères) : les listes sont alors chiffrées"
     )
     why_sent: Text = Field(description="un texte en français : pourquoi cette campagne")
-    next_step: Text = Field(description="un texte en français : ce que la personne ou le service fait ensuite")
+    next_step: Text = Field(
+        description="un texte en français : ce que le service fait ensuite, dit sur sa liste et non à la personne"
+    )
     sender: Sender | None = Field(default=None, description="les clés service, address, phone, hours et web")
     contact: Text = Field(
         default=None,

@@ -370,3 +370,6 @@ SOURCES: dict[str, tuple[str, ...]] = {
 """Which datasets a delivery of each source holds."""
 
 OPTIONAL_SOURCES = frozenset({"cnam", "deaths", "objections", "protected_addresses"})
+
+REGISTERS = frozenset({"objections", "protected_addresses"})
+"""Sources that send their whole list each month: where nobody joined or left it, the same file comes again."""

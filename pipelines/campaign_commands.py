@@ -111,7 +111,9 @@ def _said(campaign: Campaign) -> dict[str, str]:
         "Priorité": _listed(campaign.priority, PRIORITIES, " ; puis ") or "aucune, au hasard",
         "Foyers contactés au plus": "sans limite" if campaign.capacity is None else as_count(campaign.capacity),
         "Vagues": " ; ".join(
-            f"{MEANS[wave.by]} à {wave.after_days} jours, {REACHED_AGAIN[wave.to]}" for wave in campaign.waves
+            f"{MEANS[wave.by]} {f'{wave.after_days} jours après' if wave.after_days else 'dès le tirage'}, "
+            f"{REACHED_AGAIN[wave.to] if wave.after_days else 'à tous'}"
+            for wave in campaign.waves
         ),
         "Groupe témoin": f"{_number(round(campaign.control.share * 100, 2))} % des foyers, tirés par "
         + (_listed(campaign.control.strata, STRATA) or "simple hasard")
@@ -132,7 +134,7 @@ def _remarks(campaign: Campaign) -> list[str]:
     remarks = []
     if not campaign.control.share:
         remarks.append("Sans groupe témoin, l'effet de la campagne ne pourra pas être mesuré.")
-    if "compléter" in f"{campaign.contact} {campaign.next_step}".lower():
+    if to_complete(campaign):
         remarks.append("Le service qui écrit est à compléter avant d'envoyer quoi que ce soit.")
     if "distance_from_services" in campaign.priority:
         remarks.append(
@@ -144,6 +146,11 @@ def _remarks(campaign: Campaign) -> list[str]:
     if not any(campaign.costs.model_dump().values()):
         remarks.append("Aucun coût n'est donné : le coût d'un droit ouvert ne sera pas calculé (clé costs).")
     return remarks
+
+
+def to_complete(campaign: Campaign) -> bool:
+    """Whether who writes is still as the shipped file leaves it."""
+    return "compléter" in f"{campaign.contact} {campaign.next_step}".lower()
 
 
 def _listed(codes: list[str], labels: dict[str, str], between: str = ", ") -> str:

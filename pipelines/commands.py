@@ -41,8 +41,9 @@ def run_and_show(console: Console, period: str, without: list[str]) -> bool:
     if outcome.receipts:
         console.print(_receipts_table(wanted, outcome.receipts))
     if not outcome.problems:  # what an earlier run published is not this one's
-        for path in sorted(settings.published_folder.glob(f"*/{wanted}/summary.json")):
-            _show_campaign(console, path)
+        for found in ("*/{}/summary.json", "*/{}-v[0-9]*/summary.json"):
+            for path in sorted(settings.published_folder.glob(found.format(wanted))):
+                _show_campaign(console, path)
     for warning in outcome.warnings:
         console.print(f"[yellow]Avertissement[/] {escape(warning)}")
     for problem in outcome.problems:
@@ -157,8 +158,11 @@ def _receipts_table(period: Period, receipts: list[Receipt]) -> Table:
 def _show_campaign(console: Console, path: Path) -> None:
     """One campaign's funnel and the paths of its files, from its summary."""
     summary = json.loads(path.read_text("utf-8"))
+    if summary["wave"] > 1:  # prepared by its own command, which shows it
+        return
     counts = summary["counts"]
-    table = Table(title=f"Campagne : {escape(summary['title'])}", title_justify="left", show_header=False)
+    version = "" if summary["version"] == 1 else f" (correction, version {summary['version']})"
+    table = Table(title=f"Campagne : {escape(summary['title'])}{version}", title_justify="left", show_header=False)
     table.add_column()
     table.add_column(justify="right")
     in_force = ", ".join(BENEFITS[benefit] for benefit in summary["benefits_in_force"])
@@ -169,7 +173,9 @@ def _show_campaign(console: Console, path: Path) -> None:
     for excluded in counts["excluded"]:
         if excluded["count"]:
             table.add_row(f"  écartés : {excluded['label']}", as_count(excluded["count"]))
-    table.add_row("[bold]Sur la liste[/]", f"[bold]{as_count(counts['listed'])}[/]")
+    table.add_row("Retenus", as_count(counts["listed"]))
+    table.add_row("  personnes tirées au sort comme témoins, sur aucune liste", as_count(counts["control"]))
+    table.add_row("[bold]  personnes à contacter[/]", f"[bold]{as_count(counts['contacted'])}[/]")
     console.print(table)
     for name in [*summary["files"], path.name]:
         console.print(f"  {path.with_name(name)}")

@@ -1,4 +1,4 @@
-"""Rehearsing what follows a release: its targets, seen as the fictitious people they truly are; plans; returns.
+"""Rehearsing what follows releases: their targets, seen as the fictitious people they truly are; plans; returns.
 
 Belongs here: joining the ledger, the store and the truth. Does not: who responds (`rehearsal.responses`), what a
 command says (`rehearse_commands`).
@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from campaigns.ledger.book import Ledger
+from campaigns.ledger.opening import open_ledger
 from campaigns.ledger.releases import Release
 from data_contracts.errors import InputError
 from data_contracts.period import Period
@@ -59,8 +60,52 @@ def plan_following(
     return plan(territory, action, reached, settings.truth_folder, faults=faults, after=after, progress=progress)
 
 
-def last_release(ledger: Ledger, campaign: str, before: Period) -> Release:
-    """The last release of a campaign published on data of a month before this one; raises InputError where none is."""
+def follow_releases(
+    settings: Settings,
+    territory: Territory,
+    months: Sequence[Period],
+    campaigns: Sequence[str],
+    effect: float | None,
+    faults: FaultRates,
+    progress: Callable[[str], None] = lambda _: None,
+) -> tuple[list[Path], list[Path]]:
+    """The plans of the releases that came before `months`, earliest first, and the files of what comes back of them.
+
+    Of each campaign, its last release is planned with that effect (points), where one is given; former ones go on as
+    they were planned, whatever was drawn since. Raises InputError where a campaign published nothing before, or where
+    no effect was ever given.
+    """
+    ledger = open_ledger(settings.ledger_url)
+    names = list(dict.fromkeys(campaigns))
+    before = {name: releases_before(ledger, name, months[0]) for name in names}
+    last = {found[-1].no for found in before.values()} if effect is not None else set()
+    releases = [release for found in before.values() for release in found]
+    plans: list[Path] = []
+    returns: list[Path] = []
+    followed = set()
+    for release in sorted(releases, key=lambda release: (release.period, release.campaign, release.version)):
+        action = action_of(release, effect or 0)
+        planned = action.plan_in(settings.truth_folder)
+        if release.no in last:
+            targets = ledger.targets(release).join(ledger.rights(release), on="person_id")
+            plan_following(settings, territory, action, targets, faults=faults, after=plans, progress=progress)
+        elif not planned.exists():
+            continue
+        followed.add(release.campaign)
+        plans.append(planned)
+        returns += write_returns_of(settings, ledger, release, action, months, territory.seed)
+    if unsaid := [name for name in names if name not in followed]:
+        raise InputError(
+            what=f"L'effet de la campagne « {unsaid[0]} » n'est pas fixé.",
+            expected="un nombre de points, par exemple 12 ; 0 pour aucun effet",
+            where="--effect",
+            remedy="ajouter --effect ; il n'est plus à redire pour les mois suivants",
+        )
+    return plans, returns
+
+
+def releases_before(ledger: Ledger, campaign: str, before: Period) -> list[Release]:
+    """Releases of a campaign published on data of an earlier month, in order; raises InputError where none is."""
     published = [
         release
         for release in ledger.releases(campaign)
@@ -73,7 +118,7 @@ def last_release(ledger: Ledger, campaign: str, before: Period) -> Release:
             where="--after",
             remedy="publier d'abord la campagne, ou corriger le nom",
         )
-    return max(published, key=lambda release: (release.period, release.version))
+    return sorted(published, key=lambda release: (release.period, release.version))
 
 
 def action_of(release: Release, effect_points: float) -> Action:

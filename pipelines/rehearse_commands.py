@@ -1,14 +1,13 @@
 """What `justedroit rehearse` does and shows. Belongs here: its options put together, sentences. Does not: computing."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
 
-from data_contracts.errors import InputError
 from data_contracts.period import Period
-from data_contracts.settings import Settings, read_settings
+from data_contracts.settings import read_settings
 from pipelines.showing import as_count, progress
 from rehearsal import FaultRates, Territory, rehearse
 
@@ -33,7 +32,12 @@ def rehearse_months(
     title = f"{first}" if months == 1 else f"{first} à {wanted[-1]}"
     begun = time.monotonic()
     with progress(console, f"Territoire fictif, {title}") as tell:
-        plans, returns = _follow(settings, territory, wanted, after, effect, rates, tell) if after else ([], [])
+        plans: list[Path] = []
+        returns: list[Path] = []
+        if after:
+            from pipelines.following import follow_releases
+
+            plans, returns = follow_releases(settings, territory, wanted, after, effect, rates, tell)
         for month in wanted:
             tell(f"{month}")
             rehearse(
@@ -54,38 +58,3 @@ def rehearse_months(
         console.print(f"  Vérité     : {settings.truth_folder / str(month)}/", soft_wrap=True)
     for path in returns:
         console.print(f"  Retours    : {path}", soft_wrap=True)
-
-
-def _follow(
-    settings: Settings,
-    territory: Territory,
-    months: Sequence[Period],
-    campaigns: Sequence[str],
-    effect: float | None,
-    rates: FaultRates,
-    tell: Callable[[str], None],
-) -> tuple[list[Path], list[Path]]:
-    """The plans of the releases that came before, earliest first, and the files of what comes back of them."""
-    from campaigns.ledger.opening import open_ledger
-    from pipelines.following import action_of, last_release, plan_following, write_returns_of
-
-    ledger = open_ledger(settings.ledger_url)
-    releases = [last_release(ledger, campaign, months[0]) for campaign in dict.fromkeys(campaigns)]
-    plans: list[Path] = []
-    returns: list[Path] = []
-    for release in sorted(releases, key=lambda release: (release.period, release.campaign)):
-        action = action_of(release, effect or 0)
-        planned = action.plan_in(settings.truth_folder)
-        if effect is not None:
-            targets = ledger.targets(release).join(ledger.rights(release), on="person_id")
-            plan_following(settings, territory, action, targets, faults=rates, after=plans, progress=tell)
-        elif not planned.exists():
-            raise InputError(
-                what=f"L'effet de la campagne « {release.campaign} » n'est pas fixé.",
-                expected="un nombre de points, par exemple 12 ; 0 pour aucun effet",
-                where="--effect",
-                remedy="ajouter --effect ; il n'est plus à redire pour les mois suivants",
-            )
-        plans.append(planned)
-        returns += write_returns_of(settings, ledger, release, action, months, territory.seed)
-    return plans, returns

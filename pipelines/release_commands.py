@@ -4,20 +4,24 @@ sentences. Does not: computing anything (`releases`, `results`, `campaigns`)."""
 import time
 from pathlib import Path
 
+from campaigns.impact.screen import left_out, on_screen
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from campaigns.impact.report import tables, write_results
+from campaigns.impact.measuring import FEW
+from campaigns.impact.report import write_results
 from campaigns.ledger.opening import open_ledger
 from campaigns.ledger.releases import Release
 from campaigns.outputs.printing import SHEETS
-from data_contracts.campaign_parts import MEANS
+from campaigns.waves import campaign_of
+from data_contracts.campaign_parts import MEANS, REACHED_AGAIN
 from data_contracts.errors import InputError
 from data_contracts.period import Period, day_of
 from data_contracts.returned import RETURN_KINDS
 from data_contracts.settings import Settings, read_settings
 from pipelines.acting import author
+from pipelines.campaign_commands import to_complete
 from pipelines.releases import follow_up, print_wave, releases_of
 from pipelines.results import results_of
 from pipelines.showing import as_count, progress
@@ -27,6 +31,11 @@ ACTIONS_NOTED = {
     "release_drawn": "tirage au sort", "wave_published": "vague publiée", "returns_imported": "retours enregistrés",
     "people_forgotten": "personnes oubliées", "keys_rotated": "clés changées",
 }  # fmt: skip
+LEFT_OUT = {
+    "everyone": "c'est réglé pour elles",
+    "no_answer": "elles ont répondu, leur courrier est revenu, ou c'est réglé pour elles",
+    "undelivered": "leur courrier n'est pas revenu, ou c'est réglé pour elles",
+}
 COUNTED = {
     "contacted": "contactés",
     "control": "témoins",
@@ -65,8 +74,11 @@ def print_and_show(console: Console, campaign: str, period: str | None, wave: in
         paths = [path for release in versions for path in print_wave(settings, release, wave, what, tell)]
     for path in paths:
         console.print(f"  {escape(str(path))}")
+    if paths and to_complete(campaign_of(versions[0])):
+        console.print("[yellow]À noter[/] Le service qui écrit est à compléter dans le fichier de la campagne avant son "
+                      "tirage : ne pas envoyer ces courriers.")  # fmt: skip
     console.print(
-        f"{len(paths)} fichiers PDF, en {time.monotonic() - begun:.0f} s."
+        f"{len(paths)} fichier{'s' * (len(paths) > 1)} PDF, en {time.monotonic() - begun:.0f} s."
         if paths
         else f"Rien à imprimer : cette vague n'a ni {', ni '.join(SHEETS.values())}, ou ne touche personne."
     )
@@ -80,19 +92,23 @@ def follow_up_and_show(
     for release in _versions(settings, campaign, period):
         made = follow_up(settings, release, number, acting)
         console.print(
-            f"Vague {number}, {made.on:%d/%m/%Y} : {as_count(made.reached)} personnes à contacter."
-            + (f" {as_count(made.left_out)} autres n'ont pas à l'être : c'est réglé pour elles, ou la vague est pour "
-               "d'autres." if made.left_out else "")
-        )  # fmt: skip
+            f"Vague {number}, {MEANS[made.wave.by]}, {made.on:%d/%m/%Y} : {as_count(made.reached)} personnes à "
+            f"contacter, {REACHED_AGAIN[made.wave.to]}."
+            + (f" {as_count(made.left_out)} autres ne le sont pas : {LEFT_OUT[made.wave.to]}." if made.left_out else "")
+        )
+        if made.again:
+            console.print("Elle était déjà préparée ; rien n'a été changé.")
+        elif made.on < made.due_on:
+            console.print(f"[yellow]À noter[/] Cette vague était prévue le {made.due_on:%d/%m/%Y}.")
         for path in sorted(made.folder.iterdir()):
             console.print(f"  {escape(str(path))}")
 
 
 def results_and_show(console: Console, campaign: str, period: str | None, out: Path | None) -> None:
-    """Print every table, then where they are written."""
+    """Print what a screen has room for, then where the whole is written."""
     settings = read_settings()
     found = results_of(settings, campaign, Period.parse(period) if period else None)
-    for given in tables(found):
+    for given in on_screen(found):
         table = Table(title=escape(given.title), title_justify="left", show_header=any(given.headings))
         for position, heading in enumerate(given.headings):
             numbers = all(isinstance(row[position], int) for row in given.rows)
@@ -100,6 +116,8 @@ def results_and_show(console: Console, campaign: str, period: str | None, out: P
         for row in given.rows:
             table.add_row(*(as_count(cell) if isinstance(cell, int) else escape(cell) for cell in row))
         console.print(table)
+    if small := left_out(found):
+        console.print(f"{as_count(small)} groupes de moins de {FEW} foyers par bras ne sont que dans le classeur.")
     for caveat in found.caveats:
         console.print(f"[yellow]À noter[/] {escape(caveat)}")
     folder = out or settings.published_folder / campaign / f"{found.period}-resultats"

@@ -19,9 +19,10 @@ from campaigns.ledger.releases import Release
 from campaigns.outputs.applicants import Known
 from campaigns.outputs.files import outputs_of
 from campaigns.outputs.printing import print_sheets, printed_of
-from campaigns.publishing import folder_of, put_wave
+from campaigns.publishing import folder_of, put_wave, whole
 from campaigns.targeting import target
 from campaigns.waves import campaign_of, reached_again
+from data_contracts.campaign_parts import Wave
 from data_contracts.errors import InputError
 from data_contracts.period import Period
 from data_contracts.relations import Connection, bind, keep
@@ -104,31 +105,50 @@ def among(drawn: Drawn, people: list[str]) -> Drawn:
 
 @dataclass(frozen=True)
 class Followed:
-    """A later wave that was prepared: its day, its files, whom it reaches, and how many need it no more."""
+    """A later wave that was prepared: its day, its files, whom it reaches, and how many need it no more.
 
+    `due_on`: the day foreseen at the draw. `again`: it was prepared before, and nothing was changed.
+    """
+
+    wave: Wave
     on: date
+    due_on: date
     folder: Path
     reached: int
     left_out: int
+    again: bool
 
 
 def follow_up(settings: Settings, release: Release, number: int, author: Author) -> Followed:
-    """Prepare wave `number`: its lists, in a folder beside those of the first, then its contacts in the ledger."""
+    """Prepare wave `number`: its lists, in a folder beside those of the first, then its contacts in the ledger.
+
+    Asked again, the wave is as it was; lists that are no longer there are written again.
+    """
     ledger = open_ledger(settings.ledger_url)
     with ledger.publishing(release.campaign):
         folder = folder_of(settings.published_folder, release, number)
-        waves = ledger.waves(release).filter(pl.col("number") == number)
-        if waves.height and waves["published_on"].item() is not None:
-            reached = ledger.contacts(release).filter(pl.col("wave_number") == number).height
-            return Followed(waves["published_on"].item(), folder, reached, 0)
-        with seen_again(settings, ledger, release) as (drawn, _):
-            settled = _settled(settings, drawn.targeting.con, release, author.on)
-            people = reached_again(ledger, release, number, author.on, settled)["person_id"].to_list()
-            wave = among(drawn, people)
-            put_wave(wave, outputs_of(wave, number), settings.published_folder, number)
-        ledger.published(release, number, author.on, people, actor=author.actor, at=author.at)
+        waves = {wave["number"]: wave for wave in ledger.waves(release).iter_rows(named=True)}
         contacted = ledger.targets(release).filter(pl.col("arm") == "contacted").height
-        return Followed(author.on, folder, len(people), contacted - len(people))
+        before: date | None = waves[number]["published_on"] if number in waves else None
+        people = ledger.contacts(release).filter(pl.col("wave_number") == number)["person_id"].to_list()
+        if before is None or not whole(folder):
+            with seen_again(settings, ledger, release) as (drawn, _):
+                if before is None:
+                    settled = _settled(settings, drawn.targeting.con, release, author.on)
+                    people = reached_again(ledger, release, number, author.on, settled)["person_id"].to_list()
+                wave = among(drawn, people)
+                put_wave(wave, outputs_of(wave, number), settings.published_folder, number)
+        if before is None:
+            ledger.published(release, number, author.on, people, actor=author.actor, at=author.at)
+        return Followed(
+            wave=campaign_of(release).waves[number - 1],
+            on=before or author.on,
+            due_on=waves[number]["due_on"],
+            folder=folder,
+            reached=len(people),
+            left_out=contacted - len(people),
+            again=before is not None,
+        )
 
 
 def _settled(settings: Settings, con: Connection, release: Release, on: date) -> list[str]:

@@ -7,29 +7,25 @@ import math
 from collections.abc import Iterator, Sequence
 
 from campaigns.impact.answers import Precision
-from campaigns.impact.measuring import Cost, Effect
+from campaigns.impact.measuring import FEW, Cost, Effect
 from campaigns.impact.outcomes import Outcomes
 from campaigns.impact.power import smallest_effect
-from campaigns.impact.wording import decimal, of_month, percent
+from campaigns.impact.wording import decimal, month_name, of_month, percent
 from data_contracts.decided import BENEFITS
 
 REQUESTS_KNOWN = frozenset({"rsa_socle", "rsa_activite", "prime_activite"})
 """Benefits of which a file tells requests and refusals (see contract BenefitReceived)."""
-FEW = 30
-"""Households in an arm below which it says next to nothing."""
 
 
 def caveats(
     outcomes: Outcomes, opened: Effect, found_again: Effect, precision: Sequence[Precision], cost: Cost | None
 ) -> Iterator[str]:
     """Sentences, the most serious first."""
+    if not outcomes.observed:
+        yield "Effet pas encore mesurable : aucun fichier des mois suivis n'a été reçu."
+        return
     yield from _of_the_effect(opened)
-    for month, benefits in outcomes.missing.items():
-        names = ", ".join(BENEFITS[benefit] for benefit in benefits)
-        yield (
-            f"Mois manquant : aucun fichier {of_month(month)} ne dit qui reçoit : {names}. "
-            "Un droit ouvert ce mois-là n'est vu que s'il dure encore un mois suivant."
-        )
+    yield from _of_the_months(outcomes)
     if found_again.demonstrated:
         yield (
             "Les foyers des deux groupes ne sont pas retrouvés aussi souvent dans les derniers fichiers "
@@ -54,6 +50,26 @@ def caveats(
     )
 
 
+def _of_the_months(outcomes: Outcomes) -> Iterator[str]:
+    """Months to come, then months that nobody delivered, together where they miss the same benefits."""
+    last = outcomes.observed[-1]
+    if last != outcomes.window[-1]:
+        yield (
+            f"Mesure provisoire : les derniers fichiers reçus sont ceux {of_month(last)}, et le suivi va jusqu'à "
+            f"{month_name(outcomes.window[-1])}."
+        )
+    missing: dict[tuple[str, ...], list[str]] = {}
+    for month, benefits in outcomes.missing.items():
+        if month < last:
+            missing.setdefault(benefits, []).append(of_month(month))
+    for benefits, months in missing.items():
+        names = ", ".join(BENEFITS[benefit] for benefit in benefits)
+        yield (
+            f"Mois manquant : aucun fichier {', '.join(months)} ne dit qui reçoit : {names}. "
+            "Un droit ouvert un mois manquant n'est vu que s'il dure encore un mois suivant."
+        )
+
+
 def _of_the_effect(opened: Effect) -> Iterator[str]:
     arms = opened.arms
     if not opened.measured:
@@ -70,5 +86,5 @@ def _of_the_effect(opened: Effect) -> Iterator[str]:
         )
     elif opened.points is not None and opened.points < 0:
         yield "Effet défavorable : les foyers contactés ont moins souvent ouvert le droit que les témoins."
-    if min(arms.contacted, arms.control) < FEW:
+    if arms.few:
         yield f"Un des deux groupes compte moins de {FEW} foyers : le résultat est très incertain."

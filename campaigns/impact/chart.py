@@ -22,6 +22,7 @@ ROW, PANEL, MARK = 38, 300, 110
 NAME_WIDTH, LINE, GROUPS_SHOWN = 44, 120, 25
 """Characters of a line of a name and of the title; groups a page can hold."""
 WHOLE = "Ensemble"
+FACES_SHOWN, NAMED = ("stratum", "profile", "territory", "department"), {"department": "département "}
 
 
 def draw_chart(results: Results) -> tuple[str, bytes]:
@@ -113,13 +114,19 @@ def _title(results: Results, left_out: int) -> Any:
 
 
 def _groups(results: Results) -> tuple[dict[str, Effect], int]:
-    """What is drawn, whole first, and how many groups are left out: strata, or profiles where the draw had none."""
-    face = "stratum" if len(results.opened_by["stratum"]) > 1 else "profile"
-    every = results.opened_by[face]
-    largest = sorted(every, key=lambda value: -(every[value].arms.contacted + every[value].arms.control))
-    kept = set(largest[:GROUPS_SHOWN])
-    named = {_name(group(value)): effect for value, effect in every.items() if value in kept}
-    return {WHOLE: results.opened, **named}, len(every) - len(kept)
+    """What is drawn, whole first: the strata, then the faces that they were not made of; and how many are left out.
+
+    A group with few households in an arm would only show how little is known of it.
+    """
+    every: dict[str, Effect] = {}
+    strata = results.opened_by["stratum"]
+    for face in FACES_SHOWN:
+        groups = results.opened_by[face]
+        if len(groups) > 1 and (face == "stratum" or groups.keys() != strata.keys()):
+            every |= {_name(NAMED.get(face, "") + group(value)): effect for value, effect in groups.items()}
+    enough = [name for name, effect in every.items() if not effect.arms.few]
+    kept = set(sorted(enough, key=lambda name: -(every[name].arms.contacted + every[name].arms.control))[:GROUPS_SHOWN])
+    return {WHOLE: results.opened} | {name: every[name] for name in every if name in kept}, len(every) - len(kept)
 
 
 def _name(words: str) -> str:

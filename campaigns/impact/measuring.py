@@ -18,6 +18,8 @@ from typing import Protocol
 import numpy as np
 
 SIGNIFICANCE = 0.05
+FEW = 30
+"""Households in an arm below which it says next to nothing."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,10 @@ class Arms:
     def __post_init__(self) -> None:
         if not (0 <= self.opened_contacted <= self.contacted and 0 <= self.opened_control <= self.control):
             raise ValueError(f"more rights opened than households, or less than none: {self}")
+
+    @property
+    def few(self) -> bool:
+        return min(self.contacted, self.control) < FEW
 
     @property
     def share_contacted(self) -> float | None:

@@ -20,7 +20,7 @@ from data_contracts.period import Period
 from data_contracts.workbooks import A4, HEADING, LINE_HEIGHT, READING, height, open_workbook, print_layout
 
 XLSX, JSON, SVG, PNG = "resultats.xlsx", "resultats.json", "resultats.svg", "resultats.png"
-
+CAVEAT = "À savoir"
 
 Cell = str | int
 
@@ -77,6 +77,8 @@ _WIDTHS = (11, 11, 11, 11, 12, 12, 26, 10)
 
 def _effect(effect: Effect) -> tuple[Cell, ...]:
     arms = effect.arms
+    if not effect.measured:
+        return (arms.contacted, MISSING, arms.control, *[MISSING] * 5)
     counts = (arms.contacted, arms.opened_contacted, arms.control, arms.opened_control)
     shares = (percent(arms.share_contacted), percent(arms.share_control))
     return (*counts, *shares, difference(effect), p_value(effect.p_value))
@@ -94,19 +96,21 @@ def _summary(results: Results) -> Table:
         ("Foyers encore connus à la fin", _compared(results.found_again)),
         ("Courriers non distribués", _share(results.undelivered)),
         *_cost_rows(results),
-        *(("À savoir", caveat) for caveat in results.caveats),
+        *((CAVEAT, caveat) for caveat in results.caveats),
     ]  # fmt: skip
     return Table("Résultats", ("", ""), tuple(rows), (32, 90))
 
 
 def _told(effect: Effect) -> str:
     if effect.points is None:
-        return "non mesurable : un des deux groupes est vide"
+        return "non mesurable"
     said = "" if effect.demonstrated else " ; effet non démontré"
     return f"{difference(effect)} points ; {_compared(effect)}{said}"
 
 
 def _compared(effect: Effect) -> str:
+    if not effect.measured:
+        return MISSING
     return f"{percent(effect.arms.share_contacted)} des contactés, {percent(effect.arms.share_control)} des témoins"
 
 
@@ -127,8 +131,9 @@ def _cost_rows(results: Results) -> Iterator[tuple[str, str]]:
     if cost.per_right_eur is None:
         yield "Coût par droit ouvert", "non défini"
     else:
-        most = f"à {euros(cost.high_eur)}" if cost.high_eur is not None else "ou plus, sans maximum"
-        yield "Coût par droit ouvert", f"{euros(cost.per_right_eur)} (de {euros(cost.low_eur)} {most})"
+        low, high = euros(cost.low_eur), euros(cost.high_eur)
+        between = f"au moins {low}, sans maximum" if cost.high_eur is None else f"de {low} à {high}"
+        yield "Coût par droit ouvert", f"{euros(cost.per_right_eur)} ({between})"
 
 
 def _effects(results: Results) -> Table:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from campaigns.impact.answers import Precision
 from campaigns.impact.caveats import caveats
-from campaigns.impact.measuring import Cost, Effect, Share, cost_of_rights, measure, share_of
+from campaigns.impact.measuring import Arms, Cost, Effect, Share, cost_of_rights, measure, share_of
 from campaigns.impact.outcomes import Outcomes, count, count_by, count_by_month
 from data_contracts.period import Period
 from data_contracts.relations import Connection
@@ -45,7 +45,7 @@ class Results:
     opened_by: Mapping[str, Mapping[str, Effect]]
     """column of FACES -> value -> effect on rights opened"""
     opened_by_month: Mapping[int, Effect]
-    """months after -> effect on rights opened by then"""
+    """months after -> effect on rights opened by then; not measured in a month of which no file tells"""
     found_again: Effect
     """Households still known in the last month delivered: the arms should not differ."""
     precision: tuple[Precision, ...]
@@ -71,8 +71,10 @@ def gather(
     """Measure everything of one draw, or of several with one control share. `since` is what `follow` was given; what
     comes from the ledger (`precision`, `undelivered`, `total_eur`) arrives counted; a total of 0 says nothing of costs,
     as a campaign file that leaves them out."""
-    opened, applied = measure(count(con, outcomes)), measure(count(con, outcomes, "applied"))
-    found_again = measure(count(con, outcomes, "seen"))
+    told = bool(outcomes.observed)
+    opened, applied, found_again = (
+        _measured(count(con, outcomes, sign), told) for sign in ("opened", "applied", "seen")
+    )
     cost = cost_of_rights(total_eur, opened) if total_eur else None
     return Results(
         campaign=campaign,
@@ -86,12 +88,21 @@ def gather(
         opened=opened,
         applied=applied,
         opened_by={
-            face: {value: measure(arms) for value, arms in count_by(con, outcomes, face).items()} for face in FACES
+            face: {value: _measured(arms, told) for value, arms in count_by(con, outcomes, face).items()}
+            for face in FACES
         },
-        opened_by_month={after: measure(arms) for after, arms in count_by_month(con, outcomes).items()},
+        opened_by_month={
+            after: _measured(arms, outcomes.window[after - 1] in outcomes.observed)
+            for after, arms in count_by_month(con, outcomes).items()
+        },
         found_again=found_again,
         precision=tuple(precision),
         undelivered=undelivered or share_of(0, 0),
         cost=cost,
         caveats=tuple(caveats(outcomes, opened, found_again, precision, cost)),
     )
+
+
+def _measured(arms: Arms, told: bool) -> Effect:
+    """The effect, or none where no file tells of it: nothing opened because nothing is known is no zero."""
+    return measure(arms) if told else Effect(arms, None, None, None, None)

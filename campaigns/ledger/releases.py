@@ -87,7 +87,8 @@ def record(connection: Connection, draft: Draft, targets: pl.DataFrame, rights: 
         ) from None
     people = numbers(connection, Person, targets["person_id"])
     households = numbers(connection, Household, targets["household_id"])
-    connection.execute(insert(Target), list(_target_rows(connection, release, targets, people, households)))
+    if targets.height:  # a month may have nobody to reach, a correction nobody new
+        connection.execute(insert(Target), list(_target_rows(connection, release, targets, people, households)))
     if rights.height:
         connection.execute(
             insert(TargetRight),

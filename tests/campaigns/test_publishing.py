@@ -11,34 +11,42 @@ from typing import Any
 import pytest
 
 from campaigns import publishing
+from campaigns.drafting import drawn
+from campaigns.ledger.opening import open_ledger
+from campaigns.outputs import files
+from campaigns.outputs.files import outputs_of
 from campaigns.publishing import publish
 from data_contracts.campaign import Campaign
 from data_contracts.errors import StoreError
-from tests.campaigns.conftest import Territory
-from tests.campaigns.outputs.reaching import filled
+from tests.campaigns.conftest import Territory, edited
+from tests.campaigns.month import DELIVERIES, author, content
 
-DELIVERIES = {"caf": {"received": 3, "accepted": 2, "rejected": 1}}
 IDENTITIES = ("DUPONT", "JEANNE", "EGLISE", "2800144109001")
 
 
-def content(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+Release = Callable[[], publishing.Publication]
+CONTACT_FILES = ["contact_list.csv", "contact_list.xlsx", "returns.xlsx", "summary.json"]
+
+
+def released(territory: Territory, campaign: Campaign, folder: Path) -> publishing.Publication:
+    """The campaign drawn, or taken up again, without a control group, and published under the folder."""
+    ledger = open_ledger(f"sqlite:///{folder.with_suffix('.sqlite')}")
+    everybody = edited(campaign, control={"share": 0})
+    release = drawn(ledger, territory.target(everybody), author())
+    return publish(release, outputs_of(release), folder, DELIVERIES)
 
 
 @pytest.fixture
-def release(territory: Territory, inform: Campaign, tmp_path: Path) -> Callable[[], publishing.Publication]:
+def release(territory: Territory, inform: Campaign, tmp_path: Path) -> Release:
     territory.add(1)
     territory.add(2, deceased=True)
-    return lambda: publish(filled(territory.target(inform)), tmp_path, DELIVERIES)
-
-
-Release = Callable[[], publishing.Publication]
+    return lambda: released(territory, inform, tmp_path)
 
 
 def test_a_letter_campaign(release: Release, tmp_path: Path) -> None:
     publication = release()
     assert publication.folder == tmp_path / "rsa-socle-demandeurs-emploi" / "2014-05"
-    assert list(publication.files) == ["contact_list.csv", "contact_list.xlsx", "summary.json"]
+    assert list(publication.files) == CONTACT_FILES
     assert {path.name for path in publication.folder.iterdir()} == set(publication.files)
     written = (publication.folder / "summary.json").read_text("utf-8")
     assert json.loads(written) == publication.summary
@@ -59,16 +67,16 @@ def test_the_summary(release: Release) -> None:
     assert counts["candidates"] == counts["listed"] + sum(reason["count"] for reason in counts["excluded"]) == 2
 
 
-def test_an_opening_of_rights_is_one_file(territory: Territory, simplify: Campaign, tmp_path: Path) -> None:
+def test_an_opening_of_rights_has_no_workbook(territory: Territory, simplify: Campaign, tmp_path: Path) -> None:
     territory.add(1, benefit="acs")
-    publication = publish(filled(territory.target(simplify)), tmp_path, {})
-    assert list(publication.files) == ["rights_to_open.csv", "summary.json"]
+    publication = released(territory, simplify, tmp_path)
+    assert list(publication.files) == ["rights_to_open.csv", "returns.xlsx", "summary.json"]
 
 
 def test_run_again_gives_the_same_bytes(release: Release) -> None:
     first = content(release().folder)
     assert content(release().folder) == first
-    assert len(first) == 3
+    assert sorted(first) == CONTACT_FILES
 
 
 def test_a_release_is_replaced_as_a_whole(release: Release, tmp_path: Path) -> None:
@@ -92,7 +100,7 @@ def test_a_write_that_fails_leaves_what_was_there(
         path.write_bytes(b"half")
         raise error
 
-    monkeypatch.setattr(publishing, "write_workbook", fail)
+    monkeypatch.setattr(files, "write_workbook", fail)
     with pytest.raises(StoreError if isinstance(error, OSError) else KeyboardInterrupt):
         release()
     assert content(tmp_path) == before
@@ -102,7 +110,7 @@ def test_the_fault_of_the_disk_is_named_whoever_met_it(release: Release, monkeyp
     def fail(*_: object) -> int:
         raise OSError("No space left on device (os error 28)")  # as Polars says it, without a number of its own
 
-    monkeypatch.setattr(publishing, "write_csv", fail)
+    monkeypatch.setattr(files, "write_csv", fail)
     with pytest.raises(StoreError, match=os.strerror(28)):
         release()
 
@@ -120,7 +128,7 @@ def test_a_rename_that_fails_puts_the_old_release_back(
         rename(source, destination)
 
     monkeypatch.setattr(os, "replace", fail)
-    with pytest.raises(StoreError, match="intacte"):
+    with pytest.raises(StoreError, match="le même tirage est repris"):
         release()
     assert content(tmp_path) == before
 

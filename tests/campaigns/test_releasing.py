@@ -4,22 +4,24 @@ from pathlib import Path
 
 import pytest
 
-from campaigns import publishing
-from campaigns.releasing import release
+from campaigns.outputs import files
 from data_contracts.campaign import Campaign
-from data_contracts.errors import StoreError
-from tests.campaigns.conftest import PERIOD, Territory, edited
+from data_contracts.errors import InputError, StoreError
+from tests.campaigns.conftest import Territory, edited
+from tests.campaigns.month import Month, content, day, listed_in, number_of, town
 
 
 def test_every_campaign_is_published_letters_first(
     territory: Territory, inform: Campaign, simplify: Campaign, tmp_path: Path
 ) -> None:
-    territory.add(1)
-    said: list[str] = []
-    drawn = release(territory.con, [simplify, inform], PERIOD, tmp_path, {}, **territory.tables(), progress=said.append)
-    assert [targeting.campaign for targeting in drawn] == [inform, simplify]
-    assert said == [f"campagne {inform.name}", f"campagne {simplify.name}"]
+    month = Month(territory, [simplify, inform], tmp_path)
+    month.people(1)
+    drawn = month.run()
+    assert [release.targeting.campaign for release in drawn] == [inform, simplify]
+    assert month.said == [f"campagne {inform.name}", f"campagne {simplify.name}"]
     assert {path.parent.parent.name for path in tmp_path.rglob("summary.json")} == {inform.name, simplify.name}
+    for release in month.ledger.releases():
+        assert (release.state, release.version, release.published_on) == ("published", 1, day("2014-06-01"))
 
 
 def test_a_list_that_cannot_be_written_stops_those_after_it(
@@ -28,11 +30,101 @@ def test_a_list_that_cannot_be_written_stops_those_after_it(
     def fail(*_: object) -> int:
         raise OSError(28, "No space left on device")
 
-    territory.add(1)
-    monkeypatch.setattr(publishing, "write_workbook", fail)
-    campaigns = [edited(inform, name=f"{inform.name}-{number}") for number in range(3)]
-    said: list[str] = []
-    with pytest.raises(StoreError):
-        release(territory.con, campaigns, PERIOD, tmp_path, {}, **territory.tables(), progress=said.append)
-    assert len(said) == 2, "the second was being drawn, the third is not begun"
-    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+    campaigns = [edited(inform, name=f"{inform.name}-{number}", control={"share": 0}) for number in range(3)]
+    month = Month(territory, campaigns, tmp_path)
+    month.people(1)
+    with monkeypatch.context() as full:
+        full.setattr(files, "write_workbook", fail)
+        with pytest.raises(StoreError):
+            month.run()
+    assert len(month.said) == 2, "the second was being drawn, the third is not begun"
+    assert not [path for path in month.published.rglob("*") if path.is_file()]
+    assert {release.state for release in month.ledger.releases()} == {"drawn"}
+    month.run()
+    assert len(month.said) == 3
+    assert [release.state for release in month.ledger.releases()] == ["published"] * 3
+
+
+def test_run_again_changes_nothing(territory: Territory, inform: Campaign, simplify: Campaign, tmp_path: Path) -> None:
+    month = Month(territory, [town(inform), simplify], tmp_path)
+    month.people(*range(20))
+    month.people(*range(20, 25), benefit="acs", role="adult")
+    month.run()
+    facts, files_then = month.facts(), content(month.published)
+    assert month.arm("control", inform.name)
+    times = {path: path.stat().st_mtime_ns for path in month.published.rglob("*")}
+    month.run()
+    assert month.facts() == facts
+    assert content(month.published) == files_then
+    assert {path: path.stat().st_mtime_ns for path in month.published.rglob("*")} == times, "nothing is written"
+    assert month.ledger.verify_audit() == []
+
+
+def test_files_that_are_gone_are_written_again(territory: Territory, inform: Campaign, tmp_path: Path) -> None:
+    month = Month(territory, [town(inform)], tmp_path)
+    month.people(*range(20))
+    month.run()
+    facts, before = month.facts(), content(month.published)
+    for gone in (sorted(before)[0], "rsa-socle-demandeurs-emploi/2014-05/summary.json"):
+        (month.published / gone).unlink()
+        month.run()
+        assert content(month.published) == before
+    (month.published / sorted(before)[0]).write_bytes(b"")
+    month.run()
+    assert content(month.published) == before
+    assert month.facts() == facts
+
+
+def test_a_campaign_keeps_off_those_of_another_drawn_before_it(
+    territory: Territory, inform: Campaign, tmp_path: Path
+) -> None:
+    """Whom the first reached, and whom it left alone: neither is reached by the second, now or run again."""
+    first, second = (town(inform, name=name) for name in ("a-premiere", "b-seconde"))
+    month = Month(territory, [second, first], tmp_path)
+    month.people(*range(20))
+    month.people(30, household_id=f"{4096:020x}")  # lives with person 0
+    month.run()
+    assert month.arm("control", "a-premiere") and month.arm("contacted", "a-premiere")
+    assert month.arm("contacted", "b-seconde") | month.arm("control", "b-seconde") == set()
+    facts, before = month.facts(), content(month.published)
+    month.people(*range(40, 45), signals=[])  # candidates of neither
+    month.run()
+    assert (month.facts(), content(month.published)) == (facts, before)
+
+
+def test_nobody_to_reach_is_a_release_too(territory: Territory, inform: Campaign, tmp_path: Path) -> None:
+    month = Month(territory, [inform], tmp_path)
+    month.people(1, deceased=True)
+    (drawn,) = month.run()
+    assert drawn.release.state == "drawn", "as it was when the lists began to be written"
+    (release,) = month.ledger.releases()
+    assert release.state == "published"
+    assert month.ledger.targets(release).is_empty()
+    assert listed_in(month.published / inform.name / "2014-05") == set()
+
+
+def test_a_campaign_published_elsewhere_is_told_and_nothing_is_drawn(
+    territory: Territory, inform: Campaign, tmp_path: Path
+) -> None:
+    month = Month(territory, [inform], tmp_path)
+    month.people(1)
+    with (
+        month.ledger.publishing(inform.name),
+        pytest.raises(InputError, match="en cours de publication"),
+    ):
+        month.run()
+    assert month.ledger.releases() == []
+    assert not month.published.exists()
+
+
+def test_everybody_drawn_is_on_the_list_or_a_control(territory: Territory, inform: Campaign, tmp_path: Path) -> None:
+    month = Month(territory, [town(inform)], tmp_path)
+    month.people(*range(30))
+    month.run()
+    (release,) = month.ledger.releases()
+    targets = month.ledger.targets(release)
+    contacted = set(targets.filter(targets["arm"] == "contacted")["reference"])
+    assert listed_in(month.published / inform.name / "2014-05") == contacted
+    assert set(map(number_of, month.ledger.contacts(release)["person_id"])) == month.arm("contacted")
+    assert month.arm("control") == set(range(30)) - month.arm("contacted")
+    assert len(month.arm("control")) in (9, 10)

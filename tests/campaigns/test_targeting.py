@@ -63,7 +63,7 @@ def test_each_reason_excludes_alone_from_an_opening(territory: Territory, simpli
 def test_the_first_reason_of_the_declared_order_is_the_one_given(territory: Territory, in_44: Campaign) -> None:
     campaign = edited(in_44, tiers=["certain"])
     order = [
-        "deceased", "objected", "minor", "outside_perimeter", "protected_address", "pending", "doubtful_match",
+        "deceased", "objected", "protected_address", "minor", "outside_perimeter", "pending", "doubtful_match",
         "undeliverable",
     ]  # fmt: skip
     for number in range(len(order)):

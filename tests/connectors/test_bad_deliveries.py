@@ -236,11 +236,18 @@ def test_says_what_came_what_was_expected_where_and_what_to_do(bad: Bad, landing
 
 
 def test_a_file_of_another_period_is_not_taken_twice(landing: Landing) -> None:
+    landing.put(DEATHS)
+    (file,) = landing.take("deaths").receipt.files
+    with pytest.raises(DeliveryError, match=r"a déjà été livré \(deaths 2014-04\)") as caught:
+        landing.take("deaths", seen={file.sha256: "deaths 2014-04"})
+    assert "le producteur a renvoyé la même" in caught.value.remedy
+
+
+def test_a_whole_list_that_did_not_change_is_taken_again(landing: Landing) -> None:
     landing.put(OBJECTIONS)
     (file,) = landing.take("objections").receipt.files
-    with pytest.raises(DeliveryError, match=r"a déjà été livré \(objections 2014-04\)") as caught:
-        landing.take("objections", seen={file.sha256: "objections 2014-04"})
-    assert "le producteur a renvoyé la même" in caught.value.remedy
+    again = landing.take("objections", seen={file.sha256: "objections 2014-04"}).receipt
+    assert (again.accepted, again.warnings) == (file.accepted, landing.take("objections").receipt.warnings)
 
 
 @pytest.mark.parametrize(("source", "expected"), [("cnam", True), ("deaths", True), ("cnav", False)])

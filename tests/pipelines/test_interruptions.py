@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from campaigns.ledger.opening import open_ledger
 from data_contracts.errors import StoreError
 from data_contracts.known import PersonRecord
 from data_contracts.settings import Settings
@@ -18,6 +19,7 @@ from pipelines.running import run_month
 from pipelines.steps import Workplace
 from rehearsal import Territory, rehearse
 from tests.pipelines.conftest import SPRING_2014, Run, few_campaigns
+from tests.pipelines.test_reproducible import PUBLISHED
 
 CAF = ("caf_dossiers", "caf_persons", "rejected_caf")
 
@@ -147,12 +149,10 @@ def test_a_run_killed_half_way_is_mended_by_the_next(fresh: Settings, patience: 
     for path in written:
         assert run.rows(f"SELECT count(*) FROM {path.parent.name}", path.parent.name)
     assert run.outcome.problems == []
-    assert {path.name for path in fresh.published_folder.rglob("*") if path.is_file()} == {
-        "contact_list.csv",
-        "contact_list.xlsx",
-        "rights_to_open.csv",
-        "summary.json",
-    }
+    assert {path.name for path in fresh.published_folder.rglob("*") if path.is_file()} == PUBLISHED
+    ledger = open_ledger(fresh.ledger_url)
+    assert [(each.version, each.state) for each in ledger.releases()] == [(1, "published")] * 4
+    assert ledger.verify_audit() == []
 
 
 def test_another_key_is_told_from_a_broken_file(fresh: Settings, month_2014: Run) -> None:

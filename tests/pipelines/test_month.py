@@ -75,8 +75,10 @@ def test_counts_add_up_from_candidates_to_lists(month: Run, campaign: str) -> No
     assert counts["listed"] > 0
     assert counts["candidates"] == counts["listed"] + sum(excluded["count"] for excluded in counts["excluded"])
     assert counts["assessed"] == sum(counts["by_verdict"].values())
+    assert counts["listed"] == counts["people"] == counts["contacted"] + counts["control"]
+    assert (counts["control"] > 0) is (campaign == LETTERS)
     files = summary(month, campaign)["files"]
-    assert {file["rows"] for file in files.values()} == {counts["listed"]}
+    assert {file["rows"] for file in files.values()} == {counts["contacted"]}
 
 
 def test_nobody_deceased_nor_objecting_is_listed(month: Run) -> None:

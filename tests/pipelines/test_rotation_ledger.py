@@ -15,7 +15,6 @@ from campaigns.ledger.releases import Draft
 from pipelines.rotation import rotate_keys
 from tests.pipelines.conftest import SPRING_2014, Run, few_campaigns, rehearse_and_run
 
-CAMPAIGN = "everybody"
 NAMED = "SELECT DISTINCT person_no, person_id, household_id FROM assessments ORDER BY ALL"
 
 
@@ -28,7 +27,7 @@ def drawn_month(tmp_path_factory: pytest.TempPathFactory) -> Run:
         run.rows(NAMED, "assessments"), schema=["person_no", "person_id", "household_id"], orient="row"
     ).with_columns(arm=pl.lit("contacted"), stratum=pl.col("person_no").cast(pl.String))
     rights = people.select("person_id", benefit=pl.lit("rsa_socle"), verdict=pl.lit("likely"))
-    draft = Draft(CAMPAIGN, "2014-05", date(2014, 6, 2), 1, {}, "0" * 64, "0.1.0")
+    draft = Draft("rsa", "2014-05", date(2014, 6, 2), 1, {}, "0" * 64, "0.1.0")
     at = datetime(2014, 6, 2, tzinfo=UTC)
     ledger = open_ledger(run.settings.ledger_url)
     ledger.published(
@@ -44,9 +43,9 @@ def run(drawn_month: Run, tmp_path: Path) -> Run:
 
 
 def in_ledger(run: Run) -> set[tuple[object, ...]]:
-    """Who is who, by the number within the month, kept as the stratum."""
+    """Who is who in the draw of everybody, by the number within the month, kept as the stratum."""
     ledger = open_ledger(run.settings.ledger_url)
-    (release,) = (each for each in ledger.releases() if each.campaign == CAMPAIGN)
+    (release,) = ledger.releases("rsa")
     named = ledger.targets(release).with_columns(pl.col("stratum").cast(pl.Int64))
     return set(named.select("stratum", "person_id", "household_id").iter_rows())
 

@@ -62,7 +62,7 @@ def test_the_figures_are_those_of_the_months() -> None:
         (lambda: results((2, 20)), "Effet défavorable"),
         (lambda: results((5, 0), (60, 0)), "Effet non mesurable : aucun foyer témoin"),
         (lambda: results((5, 0), (60, 20)), "Un des deux groupes compte moins de 30 foyers"),
-        (lambda: results(EFFECT, within_months=3), "aucun fichier d'août 2014 ne dit qui reçoit : RSA socle"),
+        (lambda: results(EFFECT, within_months=3), "ceux de juillet 2014, et le suivi va jusqu'à août 2014"),
         (lambda: results((0, 0), benefits=("aspa",)), "Aucun fichier ne dit qui demande ces aides"),
         (lambda: results((6, 6), total_eur=10.0), "Coût par droit ouvert non défini"),
         (lambda: results((12, 6), total_eur=10.0), "Coût par droit ouvert sans maximum"),
@@ -121,6 +121,6 @@ def test_the_chart_shows_both_arms_and_the_difference_in_french() -> None:
 def test_a_chart_of_an_empty_arm_and_one_of_too_many_groups_are_drawn() -> None:
     assert "non mesurable" in draw_chart(results((5, 0), (60, 0)))[0]
     found = everything()
-    many = {f"{at:03}": measure(Arms(5, 1, 5, 0)) for at in range(GROUPS_SHOWN + 4)}
+    many = {f"{at:03}": measure(Arms(50, 10, 50, 5)) for at in range(GROUPS_SHOWN + 4)}
     svg, _ = draw_chart(replace(found, opened_by={**found.opened_by, "stratum": many}))
     assert "4 groupes plus petits" in svg

@@ -81,6 +81,7 @@ def test_what_a_letter_says(territory: Territory, letters: Campaign, reached: Re
     ):  # fmt: skip
         assert said in whole, said
     assert "0000000000" not in whole
+    assert letters.next_step not in whole, "it is said to those who write, not to whom they write"
     assert reference(1) in pages[1]
     assert_within_margins(path)
     assert_drawn_whole(path)

@@ -1,0 +1,82 @@
+"""A whole publication killed anywhere, or done by two at once: one release of each campaign, and everything agrees."""
+
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import polars as pl
+
+from campaigns.ledger.opening import open_ledger
+from tests.campaigns.killed import PEOPLE, two_campaigns
+from tests.campaigns.ledger.conftest import server, url  # noqa: F401  (both databases)
+from tests.campaigns.month import Month, content, listed_in, number_of, rows_of
+
+KILLS = 20
+
+
+def other(*arguments: object) -> list[str]:
+    command = [sys.executable, "-m", "tests.campaigns.killed", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+
+
+def assert_one_release_each(month: Month) -> None:
+    """Ledger, lists and contacts say the same; nobody is in two arms or contacted twice; nothing is half-written."""
+    ledger, reached = month.ledger, []
+    releases = ledger.releases()
+    assert sorted((each.campaign, each.version, each.state) for each in releases) == [
+        ("a-premiere", 1, "published"), ("b-seconde", 1, "published"),
+    ]  # fmt: skip
+    for each in releases:
+        targets = ledger.targets(each)
+        contacted = targets.filter(pl.col("arm") == "contacted")
+        folder = month.published / each.campaign / "2014-05"
+        assert listed_in(folder) == set(contacted["reference"])
+        assert {row["Référence"] for row in rows_of(folder / "contact_list.csv")} == set(contacted["reference"])
+        contacts = ledger.contacts(each)
+        assert sorted(contacts["person_id"]) == sorted(contacted["person_id"])
+        assert ledger.rights(each).height == targets.height == PEOPLE // 2
+        reached += list(map(number_of, targets["person_id"]))
+    assert sorted(reached) == list(range(PEOPLE))
+    assert ledger.verify_audit() == []
+    assert len(ledger.audit()) == 4
+    left = [path.name for path in month.published.rglob("*") if path.name.startswith(".")]
+    assert left == [], "no .partial nor .old"
+
+
+def test_a_publication_killed_is_taken_up_where_it_was(tmp_path: Path) -> None:
+    said = other("kill", tmp_path, 0)
+    points = int(said[0])
+    assert_one_release_each(two_campaigns(tmp_path / "0"))
+    undisturbed = content(tmp_path / "0" / "published")
+    chosen = sorted(random.Random(7).sample(range(1, points + 1), KILLS))
+    ends = dict(map(int, line.split()) for line in other("kill", tmp_path, *chosen))
+    assert list(ends) == chosen
+    assert set(ends.values()) == {-9}, ends
+    before = set()
+    for point in chosen:
+        month = two_campaigns(tmp_path / str(point))
+        states = tuple(sorted(each.state for each in month.ledger.releases()))
+        arms = {each.name: month.ledger.targets(each).rows() for each in month.ledger.releases()}
+        before.add(states)
+        month.run()
+        assert_one_release_each(month)
+        assert content(month.published) == undisturbed, "the very files of a publication that nobody disturbed"
+        after = {each.name: month.ledger.targets(each).rows() for each in month.ledger.releases()}
+        assert {name: after[name] for name in arms} == arms
+    assert {(), ("drawn",), ("drawn", "published"), ("drawn", "drawn")} & before, before
+    assert len(before) >= 3, "points before a draw, between draw and publication, and after"
+
+
+def test_two_publish_at_once_and_one_is_told(url: str, tmp_path: Path) -> None:  # noqa: F811
+    month = two_campaigns(tmp_path, url)
+    open_ledger(url)
+    said = other("race", tmp_path, url)
+    assert len(said) == 2
+    assert said.count("published") == 1
+    assert "en cours de publication" in min(said, key=lambda text: text == "published")
+    assert_one_release_each(month)
+
+    facts, files = month.facts(), content(month.published)
+    month.run()
+    assert (month.facts(), content(month.published)) == (facts, files)
