@@ -21,7 +21,7 @@ from data_contracts.relations import Connection, Relation, bind, keep
 
 UNKNOWN = "unknown", "non connu"
 
-BALANCE = ("territory", "sex", "profile", "birth_month")
+BALANCE = ("likely", "territory", "sex", "profile", "birth_month")
 """Columns of `households` that the arms of the draw should share alike, beyond the strata a campaign chooses."""
 
 
@@ -79,10 +79,13 @@ class Targeting:
     @property
     def households(self) -> Relation:
         """Those to draw among: `household_id` and, of the person who stands for it (the oldest listed), department,
-        territory, profile, tier, sex, age_band and birth_month."""
+        territory, profile, tier, sex, age_band and birth_month; `likely`: whether a right of theirs is, which tells most
+        of whether they will open it."""
         stands = "ROW_NUMBER() OVER (PARTITION BY household_id ORDER BY birth_month, person_id) AS place"
+        likely = "bool_or(verdict = 'likely') OVER (PARTITION BY household_id) AS likely"
         columns = "household_id, department, territory, profile, tier, sex, age_band, birth_month"
-        return self.listed.project(f"{columns}, {stands}").filter("place = 1").project(columns)
+        standing = self.listed.project(f"{columns}, {likely}, {stands}").filter("place = 1")
+        return standing.project(f"{columns}, likely")
 
 
 def target(
@@ -94,14 +97,28 @@ def target(
     identities: Relation,
     known: Relation | None = None,
     household_situations: Relation | None = None,
-    kept_as: str = "candidates",
 ) -> Targeting:
     """Find the campaign's candidates and give each at most one exclusion; all relations belong to `con`.
 
     `known`: what the ledger knows (`already_known.KNOWN`), None of an empty ledger. `household_situations`: for the
     oldest adult of a household, where the oldest come first; None where only candidates' own births are known.
-    `kept_as`: how the name of the table of candidates begins, which the next targeting of that name replaces.
     """
+    tables = (assessments, person_situations, identities, household_situations)
+    return _applied(con, campaign, period, *tables, "candidates", known)
+
+
+def _applied(
+    con: Connection,
+    campaign: Campaign,
+    period: Period,
+    assessments: Relation,
+    person_situations: Relation,
+    identities: Relation,
+    household_situations: Relation | None,
+    kept_as: str,
+    known: Relation | None,
+) -> Targeting:
+    """See `target`. `kept_as` begins the name of the table of candidates, which the next of that name replaces."""
     bind(
         con,
         campaign_assessments=assessments,
@@ -120,10 +137,8 @@ def target(
     with_signals = _one(con, f"SELECT count(*) FROM ({assessed}) WHERE {selected(campaign)}")
     in_force = con.sql(f"SELECT DISTINCT benefit FROM ({assessed}) ORDER BY benefit").fetchall()
     counts = _counts(con, candidates, by_verdict, with_signals)
-    again = partial(
-        target, con, campaign, period, assessments, person_situations, identities,
-        household_situations=household_situations, kept_as="candidates_again",
-    )  # fmt: skip
+    tables = (assessments, person_situations, identities, household_situations)
+    again = partial(_applied, con, campaign, period, *tables, "candidates_again")
     return Targeting(con, campaign, period, [benefit for (benefit,) in in_force], candidates, identities, counts, again)
 
 

@@ -1,4 +1,4 @@
-"""A month of planted people, released: campaigns, a ledger on SQLite, a folder; and everything that was written read."""
+"""A month of planted people, released: campaigns, a ledger on SQLite, a folder; and all that was written read."""
 
 import csv
 import io
@@ -109,7 +109,10 @@ def content(folder: Path) -> dict[str, bytes]:
 
 
 def readable(path: Path) -> str:
-    """All the text of a file: CSV and JSON as they are, of a workbook every part, of a PDF every page."""
+    """All the text of a file: CSV, JSON and SVG as they are, of a workbook every part, of a PDF every page; of an
+    image none."""
+    if path.suffix == ".png":
+        return ""
     if path.suffix == ".xlsx":
         with zipfile.ZipFile(path) as book:
             return "\n".join(book.read(name).decode("utf-8", "replace") for name in book.namelist())

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pyrage
 import pytest
 
 from campaigns.outputs import files
@@ -75,6 +76,28 @@ def test_files_that_are_gone_are_written_again(territory: Territory, inform: Cam
     assert month.facts() == facts
 
 
+def test_encrypted_files_are_left_alone_then_written_again_for_the_same_reader(
+    territory: Territory, inform: Campaign, tmp_path: Path
+) -> None:
+    key = pyrage.x25519.Identity.generate()
+    month = Month(territory, [town(inform, recipient=str(key.to_public()))], tmp_path)
+    month.people(*range(6))
+    month.run()
+    before = content(month.published)
+    sealed = [name for name in before if name.endswith(".age")]
+    assert {Path(name).name for name in before} == {
+        "contact_list.csv.age", "contact_list.xlsx.age", "returns.xlsx.age", "summary.json",
+    }  # fmt: skip
+    month.run()
+    assert content(month.published) == before
+    (month.published / sealed[0]).unlink()
+    month.run()
+    after = content(month.published)
+    assert after.keys() == before.keys()
+    for name in sealed:
+        assert pyrage.decrypt(after[name], [key]) == pyrage.decrypt(before[name], [key])
+
+
 def test_a_campaign_keeps_off_those_of_another_drawn_before_it(
     territory: Territory, inform: Campaign, tmp_path: Path
 ) -> None:
@@ -84,7 +107,8 @@ def test_a_campaign_keeps_off_those_of_another_drawn_before_it(
     month.people(*range(20))
     month.people(30, household_id=f"{4096:020x}")  # lives with person 0
     month.run()
-    assert month.arm("control", "a-premiere") and month.arm("contacted", "a-premiere")
+    assert month.arm("control", "a-premiere")
+    assert month.arm("contacted", "a-premiere")
     assert month.arm("contacted", "b-seconde") | month.arm("control", "b-seconde") == set()
     facts, before = month.facts(), content(month.published)
     month.people(*range(40, 45), signals=[])  # candidates of neither

@@ -15,9 +15,13 @@ from tests.campaigns.month import Month, author, day, number_of, town
 
 SENT, SECOND = day("2014-06-01"), day("2014-07-01")
 WAVES = {
-    to: [{"by": "letter", "after_days": 0}, {"by": "letter", "after_days": 30, "to": to}, {"by": "call", "after_days": 60}]
+    to: [
+        {"by": "letter", "after_days": 0},
+        {"by": "letter", "after_days": 30, "to": to},
+        {"by": "call", "after_days": 60},
+    ]
     for to in ("everyone", "no_answer", "undelivered")
-}  # fmt: skip
+}
 
 
 def launched(territory: Territory, inform: Campaign, folder: Path, to: str) -> tuple[Month, Release]:

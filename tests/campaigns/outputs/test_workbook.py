@@ -69,7 +69,7 @@ def test_the_first_sheet_says_what_to_know(written: Path) -> None:
     said = dict(lines)
     assert ("Date des données", "31/05/2014") in lines
     assert said["Départements"] == "44, 2A"
-    assert (said["Situations étudiées"], said["Inscrits sur la liste"]) == (3, 2)
+    assert (said["Situations étudiées"], said["Retenus"]) == (3, 2)
     assert said["   écartés : personne qui s'est opposée à l'utilisation de ses données"] == 1
     assert {USE_MENTION, ALGORITHM_MENTION, RETENTION_MENTION} <= set(said.values())
     assert said["Adresse ligne 1 à Adresse ligne 6"]
