@@ -5,6 +5,7 @@ Belongs here: numbers, months, the names of codes. Does not: sentences (`caveats
 
 from campaigns.impact.measuring import Effect
 from data_contracts.described import PROFILES
+from data_contracts.french import month
 from data_contracts.known import TIERS
 from data_contracts.period import Period
 from data_contracts.places import TERRITORIES
@@ -19,11 +20,6 @@ LABELS = {
     "ensemble": "sans strate",
 }
 MISSING = "—"
-
-_MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
-    "décembre",
-)  # fmt: skip
 
 
 def decimal(value: float, digits: int = 1) -> str:
@@ -65,7 +61,7 @@ def p_value(value: float | None) -> str:
 
 def month_name(period: Period) -> str:
     """mai 2014"""
-    return f"{_MONTHS[period.month - 1]} {period.year}"
+    return month(period.first_day)
 
 
 def of_month(period: Period) -> str:

@@ -13,12 +13,13 @@ from typing import Any
 import polars as pl
 
 from campaigns.outputs.applicants import MONTHS_SHOWN
-from campaigns.outputs.french import day, month, short_day, typographic, whole_euros
+from campaigns.outputs.french import short_day, typographic
 from campaigns.outputs.rights import rights
 from campaigns.outputs.sending import sender
 from campaigns.outputs.typesetting import typeset_files
 from data_contracts.campaign import Campaign
 from data_contracts.facts import SOURCES_OF_FACTS
+from data_contracts.french import day, month, whole_euros
 from data_contracts.period import Period
 
 TEMPLATE = "application.typ"

@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from campaigns.outputs.french import capital, day, listed, typographic
+from campaigns.outputs.french import typographic
 from campaigns.outputs.letters import probability_and_amount
 from campaigns.outputs.notice import ALGORITHM_MENTION
 from campaigns.outputs.rights import rights
@@ -19,6 +19,7 @@ from campaigns.outputs.sending import described, places, sender
 from campaigns.outputs.typesetting import typeset_files
 from data_contracts.campaign import Campaign
 from data_contracts.decided import BENEFITS
+from data_contracts.french import capital, day, listed
 
 TEMPLATE = "bilan.typ"
 KNOWN = "D'après les fichiers, voici les droits que vous avez peut-être. À vous de voir, avec votre conseiller."

@@ -1,63 +1,24 @@
-"""How printed sheets write amounts, days and lists in French. Belongs here: typography. Does not: any sentence."""
+"""What paper asks of written French beyond `data_contracts.french`, and how a letter tells an amount.
 
-import re
-from collections.abc import Sequence
+Belongs here: typography of printed sheets. Does not: any sentence.
+"""
+
 from datetime import date
 from math import ceil, floor
 
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
-    "décembre",
-)  # fmt: skip
-UNBROKEN = "\u00a0"
-"""A space at which no line is broken."""
-UNBOUNDED_EUR_MONTH = 100_000
-"""Above, an amount says only that what decides is missing (see data_contracts.decided)."""
+from data_contracts import french
+from data_contracts.decided import UNBOUNDED_EUR_MONTH
+from data_contracts.french import whole_euros
 
 
 def typographic(text: str) -> str:
-    """The text with typographic apostrophes, and unbroken spaces before ; : ? ! € % and inside « »."""
-    opened = re.sub(r"«\s?", f"«{UNBROKEN}", text.replace("'", "’"))
-    return re.sub(r"\s?([;?!€%»])| (:)(?=\s|$)", lambda found: UNBROKEN + (found[1] or found[2]), opened)
-
-
-def day(of: date) -> str:
-    """`1er juin 2014`."""
-    return f"{'1er' if of.day == 1 else of.day} {MONTHS[of.month - 1]} {of.year}"
+    """The text as `data_contracts.french` has it, and with typographic apostrophes."""
+    return french.typographic(text.replace("'", "’"))
 
 
 def short_day(of: date) -> str:
     """`01/06/2014`."""
     return f"{of:%d/%m/%Y}"
-
-
-def month(of: date) -> str:
-    """`juin 2014`."""
-    return f"{MONTHS[of.month - 1]} {of.year}"
-
-
-def whole_euros(amount: float) -> str:
-    """`1 230 €`."""
-    return f"{amount:,.0f}".replace(",", UNBROKEN) + f"{UNBROKEN}€"
-
-
-def listed(parts: Sequence[str]) -> str:
-    """`a, b et c`."""
-    return " et ".join(filter(None, (", ".join(parts[:-1]), parts[-1]))) if parts else ""
-
-
-def capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def of(name: str) -> str:
-    """`du RSA`, `de la prime d'activité`, `de l'ASPA`."""
-    return f"du {name[3:]}" if name.startswith("le ") else f"de {name}"
-
-
-def to(name: str) -> str:
-    """`au RSA`, `à la prime d'activité`, `à l'ASPA`."""
-    return f"au {name[3:]}" if name.startswith("le ") else f"à {name}"
 
 
 def about(low: float | None, high: float | None) -> str:

@@ -11,13 +11,14 @@ from typing import Any
 
 import polars as pl
 
-from campaigns.outputs.french import about, capital, day, listed, to, typographic
+from campaigns.outputs.french import about, typographic
 from campaigns.outputs.notice import ALGORITHM_MENTION
 from campaigns.outputs.rights import Right, rights
 from campaigns.outputs.sending import described, places, sender
 from campaigns.outputs.typesetting import typeset_files
 from data_contracts.campaign import Campaign
 from data_contracts.decided import BENEFITS
+from data_contracts.french import capital, day, listed, to
 
 TEMPLATE = "letter.typ"
 

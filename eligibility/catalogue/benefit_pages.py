@@ -5,12 +5,12 @@ Belongs here: that page. Does not: the dated values that a rule reads, which it 
 
 from collections.abc import Mapping, Sequence
 
+from data_contracts.french import MONTHS
 from data_contracts.situation import TERRITORIES_OF_LAW
 from eligibility.catalogue.form import Benefit, Catalogue, Fact, Income, Parameter, Quantity, Reform, Rule, Wording
 from eligibility.catalogue.markdown import bullets, table
 from eligibility.catalogue.value_pages import anchor_of, family_of, in_force, newest
 from eligibility.catalogue.words import in_words, months, of_unit, period
-from eligibility.french import MONTHS
 
 OF = {
     "foyer": "le foyer, c'est-à-dire une personne seule ou un couple, avec les enfants à charge",

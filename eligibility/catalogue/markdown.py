@@ -6,7 +6,7 @@ Belongs here: that syntax. Does not: anything of the law.
 import re
 from collections.abc import Sequence
 
-from eligibility.french import UNBROKEN
+from data_contracts.french import UNBROKEN
 
 WIDEST = 90
 """A longer cell sticks out of its column, in the file, rather than widen it."""

@@ -6,9 +6,9 @@ Belongs here: those spellings. Does not: sentences of a page (`pages`, `value_pa
 from collections.abc import Iterable
 from datetime import date
 
+from data_contracts.french import UNBROKEN
+from data_contracts.french import day as in_french
 from eligibility.catalogue.form import Dimension
-from eligibility.french import UNBROKEN
-from eligibility.french import day as in_french
 from eligibility.parameters.model import UNITS, key_in_french
 
 CODES = {

@@ -8,12 +8,12 @@ from itertools import groupby
 
 from data_contracts.decided import BENEFITS
 from data_contracts.facts import BENEFIT_STATES, BENEFITS_RECEIVED
+from data_contracts.french import capital, counted, day, euros, months, typographic
 from data_contracts.situation import NOT_RECEIVED
 from eligibility.explaining.benefit_words import WORDS
 from eligibility.explaining.explanation import Explanation, InForce, Outcome, Range, Told, Value
 from eligibility.explaining.law_asked import PERIODS
 from eligibility.facts import FACTS
-from eligibility.french import capital, counted, day, euros, months, typographic
 
 VERDICTS = {
     "receiving": "droit ouvert",

@@ -2,8 +2,8 @@
 
 from math import floor
 
+from data_contracts.french import whole_euros
 from eligibility.explaining.explanation import Range
-from eligibility.french import whole_euros
 
 NARROW = 0.05
 """Bounds that differ by less than this share are one « environ »."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from eligibility.french import Months
+from data_contracts.french import Months
 
 UNKNOWN_FROM = 100_000
 """A bound above it, of an amount that is not exact, says that the amount is not known on that side."""

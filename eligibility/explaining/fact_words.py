@@ -5,8 +5,8 @@ Belongs here: words for every fact that a rule may ask for (`eligibility.facts`)
 
 from collections.abc import Iterable, Mapping
 
+from data_contracts.french import Months, in_months
 from eligibility.facts import INCOMES
-from eligibility.french import Months, in_months
 
 TO_CHECK: Mapping[str, str] = {
     "couple": "si vous vivez en couple, ou non",

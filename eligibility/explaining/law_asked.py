@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import date
 
+from data_contracts.french import counted, euros, number
+from data_contracts.french import day as in_french
 from eligibility.explaining.explanation import InForce
-from eligibility.french import counted, euros, number
-from eligibility.french import day as in_french
 from eligibility.parameters import Law, Parameter, load_parameters
 from eligibility.parameters.model import Cells, Key, key_in_french
 

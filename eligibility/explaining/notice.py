@@ -7,7 +7,7 @@ Belongs here: that text. Does not: who the organisation is, which its own settin
 
 from dataclasses import dataclass
 
-from eligibility.french import typographic
+from data_contracts.french import typographic
 
 TEXT = """\
 Ce message a été préparé à l'aide d'un traitement algorithmique

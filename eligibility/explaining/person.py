@@ -7,10 +7,10 @@ Belongs here: the text as a whole, by verdict and state of the benefit. Does not
 
 from collections.abc import Iterable, Sequence
 
+from data_contracts.french import typographic
 from eligibility.explaining.benefit_words import WORDS, Words
 from eligibility.explaining.explanation import Explanation
 from eligibility.explaining.verdicts import HELP, VERDICTS, known_on, of_state
-from eligibility.french import typographic
 
 CLOSING = (
     "À savoir",

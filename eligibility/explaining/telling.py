@@ -12,6 +12,8 @@ from typing import Any
 
 from data_contracts.columns import Column
 from data_contracts.facts import BENEFIT_STATES, BENEFITS_RECEIVED
+from data_contracts.french import Months, counted, euros, months
+from data_contracts.french import day as in_french
 from data_contracts.situation import KINDS_OF_INCOME, NOT_RECEIVED, Household, Member
 from eligibility.dates import month_back
 from eligibility.explaining.explanation import Told
@@ -19,8 +21,6 @@ from eligibility.facts import FACTS, HOUSEHOLD, INCOMES, OF_HOUSEHOLDS, OF_PEOPL
 from eligibility.frames.foyer import Foyer
 from eligibility.frames.person import Person
 from eligibility.frames.windows import known_column
-from eligibility.french import Months, counted, euros, months
-from eligibility.french import day as in_french
 
 Row = Mapping[str, Any]
 Rows = dict[str, list[Row]]

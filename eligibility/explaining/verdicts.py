@@ -4,11 +4,11 @@ Belongs here: the sentences made from one explanation. Does not: the text around
 (`agent`).
 """
 
+from data_contracts.french import day, in_months, to
 from eligibility.explaining.amounts import about as about_amount
 from eligibility.explaining.benefit_words import Words
 from eligibility.explaining.explanation import Explanation, Outcome
 from eligibility.explaining.fact_words import supposed, to_check
-from eligibility.french import day, in_months, to
 
 REASONS = 3
 FIRST_TOLD = ("ressources", "montant", "famille", "age", "activite", "chomage", "logement", "etudes", "sejour")

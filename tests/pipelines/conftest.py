@@ -1,11 +1,13 @@
 """A small month, rehearsed and run once for all the tests that only look at it."""
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from campaigns import CAMPAIGN_FILES
 from data_contracts.period import Period
 from data_contracts.settings import Settings
 from pipelines.engine import connect
@@ -13,6 +15,7 @@ from pipelines.keys import load_keys
 from pipelines.running import Outcome, run_month
 from pipelines.store import Store
 from rehearsal import FaultRates, Territory, rehearse
+from tests.conftest import Once
 
 PERSONS = 20_000
 SPRING_2014, SPRING_2026 = Period(2014, 5), Period(2026, 5)
@@ -48,13 +51,31 @@ class Run:
             return con.sql(query).fetchall()
 
 
-def rehearse_and_run(home: Path, period: Period, faults: FaultRates | None = None, persons: int = PERSONS) -> Run:
-    settings = Settings(home=home)
+def rehearse_and_run(
+    home: Path,
+    period: Period,
+    faults: FaultRates | None = None,
+    persons: int = PERSONS,
+    campaigns: Path | None = None,
+) -> Run:
+    settings = Settings(home=home, campaigns=campaigns)
     territory = Territory(persons, ("44", "77"), seed=1)
     rehearse(
         territory, str(period), settings.landing_folder, settings.truth_folder, faults=faults or FaultRates.default()
     )
     return Run(settings, period, run_month(settings, period))
+
+
+def few_campaigns(home: Path) -> Path:
+    """A folder of two campaigns, one that informs and one that simplifies, for months whose rights do not matter.
+
+    Most of a small month is preparing the law: of all that the ready-made campaigns ask for, twice as long.
+    """
+    folder = home / "campaigns"
+    folder.mkdir()
+    for name in ("aspa-retraites", "complementaire-sante-minimum-vieillesse"):
+        shutil.copy(CAMPAIGN_FILES / f"{name}.yaml", folder)
+    return folder
 
 
 @pytest.fixture(autouse=True)
@@ -64,11 +85,13 @@ def own_dagster_home(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def month_2014(tmp_path_factory: pytest.TempPathFactory) -> Run:
+def month_2014(once: Once[Outcome]) -> Run:
     """Harsh faults, so that every kind is there in numbers."""
-    return rehearse_and_run(tmp_path_factory.mktemp("2014"), SPRING_2014, FaultRates.harsh())
+    home, outcome = once("2014", lambda home: rehearse_and_run(home, SPRING_2014, FaultRates.harsh()).outcome)
+    return Run(Settings(home=home), SPRING_2014, outcome)
 
 
 @pytest.fixture(scope="session")
-def month_2026(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    return rehearse_and_run(tmp_path_factory.mktemp("2026"), SPRING_2026)
+def month_2026(once: Once[Outcome]) -> Run:
+    home, outcome = once("2026", lambda home: rehearse_and_run(home, SPRING_2026).outcome)
+    return Run(Settings(home=home), SPRING_2026, outcome)

@@ -73,7 +73,7 @@ def followed(tmp_path_factory: pytest.TempPathFactory) -> Followed:
     may = Run(settings, MAY, run_month(settings, MAY))
     ledger = open_ledger(settings.ledger_url)
     release = record(ledger, may)
-    done = rehearse(settings, "--period", str(JUNE), "--months", "2", "--after", "letter", "--effect", "30")
+    done = rehearse(settings, "--period", str(JUNE), "--months", "2", "--after", "letter", "--effect", "28")
     assert done.exit_code == 0, done.output
     after = [Run(settings, period, run_month(settings, period)) for period in (JUNE, JULY)]
     targets = ledger.targets(release).join(ledger.rights(release), on="person_id")

@@ -20,7 +20,7 @@ from pipelines.rotation import rotate_keys
 from pipelines.running import run_month
 from pipelines.store import Staged, Store
 from rehearsal import Territory, rehearse
-from tests.pipelines.conftest import SPRING_2014, Run, rehearse_and_run
+from tests.pipelines.conftest import SPRING_2014, Run, few_campaigns, rehearse_and_run
 
 TERRITORY = Territory(2_000, ("44", "77"), seed=1)
 NEW = "ab" * 32
@@ -28,14 +28,15 @@ NEW = "ab" * 32
 
 @pytest.fixture(scope="module")
 def whole_month(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    return rehearse_and_run(tmp_path_factory.mktemp("rotation"), SPRING_2014, persons=2_000)
+    home = tmp_path_factory.mktemp("rotation")
+    return rehearse_and_run(home, SPRING_2014, persons=2_000, campaigns=few_campaigns(home))
 
 
 @pytest.fixture
 def run(whole_month: Run, tmp_path: Path) -> Run:
     """A copy of the month, for one test to spoil."""
     home = shutil.copytree(whole_month.settings.home, tmp_path / "home")
-    return replace(whole_month, settings=Settings(home=home))
+    return replace(whole_month, settings=whole_month.settings.model_copy(update={"home": home}))
 
 
 def people(run: Run) -> dict[object, object]:

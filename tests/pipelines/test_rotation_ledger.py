@@ -12,9 +12,8 @@ import pytest
 from campaigns.ledger.book import Ledger
 from campaigns.ledger.opening import open_ledger
 from campaigns.ledger.releases import Draft
-from data_contracts.settings import Settings
 from pipelines.rotation import rotate_keys
-from tests.pipelines.conftest import SPRING_2014, Run, rehearse_and_run
+from tests.pipelines.conftest import SPRING_2014, Run, few_campaigns, rehearse_and_run
 
 NAMED = "SELECT DISTINCT person_no, person_id, household_id FROM assessments ORDER BY ALL"
 
@@ -22,7 +21,8 @@ NAMED = "SELECT DISTINCT person_no, person_id, household_id FROM assessments ORD
 @pytest.fixture(scope="module")
 def drawn_month(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """A small month, of which everybody assessed was drawn."""
-    run = rehearse_and_run(tmp_path_factory.mktemp("rotation"), SPRING_2014, persons=1_000)
+    home = tmp_path_factory.mktemp("rotation")
+    run = rehearse_and_run(home, SPRING_2014, persons=1_000, campaigns=few_campaigns(home))
     people = pl.DataFrame(
         run.rows(NAMED, "assessments"), schema=["person_no", "person_id", "household_id"], orient="row"
     ).with_columns(arm=pl.lit("contacted"), stratum=pl.col("person_no").cast(pl.String))
@@ -39,7 +39,7 @@ def drawn_month(tmp_path_factory: pytest.TempPathFactory) -> Run:
 @pytest.fixture
 def run(drawn_month: Run, tmp_path: Path) -> Run:
     home = shutil.copytree(drawn_month.settings.home, tmp_path / "home")
-    return replace(drawn_month, settings=Settings(home=home))
+    return replace(drawn_month, settings=drawn_month.settings.model_copy(update={"home": home}))
 
 
 def in_ledger(run: Run) -> set[tuple[object, ...]]:

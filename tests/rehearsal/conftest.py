@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import duckdb
@@ -10,6 +11,7 @@ import pytest
 
 from data_contracts.period import Period
 from rehearsal import Action, FaultRates, Summary, Territory, plan, rehearse
+from tests.conftest import Once
 
 MAY = Period(2014, 5)
 EFFECT, MONTHS = 12, 5
@@ -42,18 +44,17 @@ class Rehearsed:
 
 
 @pytest.fixture(scope="session")
-def rehearsed(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Rehearsed]:
+def rehearsed(once: Once[Summary]) -> Callable[..., Rehearsed]:
     """Rehearse a month once a session, whatever the number of tests that ask for it."""
-    made: dict[tuple[object, ...], Rehearsed] = {}
 
     def make(period: str, territory: Territory = SMALL, faults: FaultRates | None = None) -> Rehearsed:
-        key = (period, territory, faults)
-        if key not in made:
-            folder = tmp_path_factory.mktemp("territory")
-            landing, truth = folder / "landing", folder / "truth"
-            rates = faults or FaultRates.default()
-            made[key] = Rehearsed(landing, truth, rehearse(territory, period, landing, truth, faults=rates))
-        return made[key]
+        rates = faults or FaultRates.default()
+        key = sha256(repr((period, territory, rates)).encode()).hexdigest()[:16]
+        folder, summary = once(
+            f"territory-{key}",
+            lambda folder: rehearse(territory, period, folder / "landing", folder / "truth", faults=rates),
+        )
+        return Rehearsed(folder / "landing", folder / "truth", summary)
 
     return make
 
@@ -109,15 +110,19 @@ class Followed:
 
 
 @pytest.fixture(scope="session")
-def followed(rehearsed: Callable[..., Rehearsed], tmp_path_factory: pytest.TempPathFactory) -> Followed:
+def followed(rehearsed: Callable[..., Rehearsed], once: Once[Path]) -> Followed:
     month = rehearsed("2014-05")
-    # the months after are written beside, for tests of the month look at its folder
-    folder = tmp_path_factory.mktemp("after")
     action = Action("essai", MAY, EFFECT, MONTHS)
     reached = drawn(month)
-    made = plan(SMALL, action, reached, month.truth)
-    for period in action.window:
-        rehearse(SMALL, str(period), folder / "landing", folder / "truth", after=[made])
+
+    def months_after(folder: Path) -> Path:
+        made = plan(SMALL, action, reached, month.truth)
+        for period in action.window:
+            rehearse(SMALL, str(period), folder / "landing", folder / "truth", after=[made])
+        return made
+
+    # the months after are written beside, for tests of the month look at its folder
+    folder, made = once("after", months_after)
     return Followed(
         Rehearsed(folder / "landing", folder / "truth", month.summary),
         reached,

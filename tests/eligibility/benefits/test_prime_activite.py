@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from eligibility.rules import rules_in_force
-from tests.eligibility.benefits.building import adult, assessed, child, foyer, tables, told
+from tests.eligibility.benefits.building import Found, adult, assessed, child, foyer, tables, told, told_together
 
 JUNE_2016, MAY_2024, APRIL_2025, MAY_2026 = date(2016, 6, 1), date(2024, 5, 1), date(2025, 4, 1), date(2026, 5, 1)
 FOREIGN = {"nationality": "OTHER", "permit_since": date(2020, 1, 1)}
@@ -85,9 +85,9 @@ PAID = {
 
 
 @pytest.mark.parametrize("case", PAID)
-def test_what_is_paid(case: str) -> None:
-    day, home, amount = PAID[case]
-    row = found(day, home)
+def test_what_is_paid(primes: dict[str, Found], case: str) -> None:
+    _, _, amount = PAID[case]
+    row = primes[case]["h1", "prime_activite"]
     assert row["right"] == "likely"
     assert row["amount_min_eur_month"] == row["amount_max_eur_month"] == pytest.approx(amount, abs=0.02)
 
@@ -111,10 +111,17 @@ REFUSED = {
 }  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def primes() -> dict[str, Found]:
+    """Every case of `PAID` and `REFUSED`, assessed."""
+    cases = {name: (day, home) for name, (day, home, _) in (PAID | REFUSED).items()}
+    return told_together(cases, ["prime_activite"])
+
+
 @pytest.mark.parametrize("case", REFUSED)
-def test_what_refuses(case: str) -> None:
-    day, home, unmet = REFUSED[case]
-    row = found(day, home)
+def test_what_refuses(primes: dict[str, Found], case: str) -> None:
+    _, _, unmet = REFUSED[case]
+    row = primes[case]["h1", "prime_activite"]
     assert (row["right"], row["unmet"], row["amount_max_eur_month"]) == ("unlikely", unmet, 0.0)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from tests.eligibility.benefits.building import adult, assessed, child, foyer, tables, told
+from tests.eligibility.benefits.building import Found, adult, assessed, child, foyer, tables, told, told_together
 
 JUNE_2014, DEC_2019, AUGUST_2022 = date(2014, 6, 1), date(2019, 12, 1), date(2022, 8, 1)
 Home = dict[str, Any]
@@ -23,12 +23,6 @@ def tenant(*people: Any, **more: Any) -> Home:
 
 def right(day: date, home: Home, benefit: str) -> str:
     return str(told(day, home, benefits=[benefit])["h1", benefit]["right"])
-
-
-def rights(day: date, home: Home) -> tuple[str, str]:
-    """Free or with participation, in the words of the day."""
-    free, paid = ("cmuc", "acs") if day < date(2019, 11, 1) else ("css_gratuite", "css_participation")
-    return right(day, home, free), right(day, home, paid)
 
 
 KEPT = {"independent": False}
@@ -68,72 +62,81 @@ def ill(months: int) -> Home:
     return tenant(young(wages=dict.fromkeys(SIX_MONTHS_AGO, 1900), sickness=dict.fromkeys(range(months), 100)))
 
 
-@pytest.mark.parametrize(
-    ("case", "day", "home", "expected"),
-    [
-        # the classic gaps of 2014
-        ("ASPA alone, 9,503.88", JUNE_2014, tenant(adult(70, aspa=791.99)), PAID),
-        ("ASPA alone, housed for free, 719.01 more", JUNE_2014, foyer(adult(70, aspa=791.99)), PAID),
-        ("ASS alone, housed for free, 6,518.61", JUNE_2014, foyer(adult(45, ass=483.30)), FREE),
-        ("RSA received, though rich", JUNE_2014, tenant(adult(40, wages=3000), benefits={"rsa_socle": "live"}), FREE),
-        ("RSA suspended", JUNE_2014, tenant(adult(40, wages=3000), benefits={"rsa_socle": "suspended"}), NONE),
-        ("RSA due, 12,000 earned until four months ago", JUNE_2014,
-         tenant(adult(40, wages=dict.fromkeys(range(4, 13), 1500))), FREE),
-        # thresholds
-        ("8,592.96", JUNE_2014, earner(716.08), FREE),
-        ("8,593.08", JUNE_2014, earner(716.09), PAID),
-        ("11,599.92", JUNE_2014, earner(966.66), PAID),
-        ("11,600.40", JUNE_2014, earner(966.70), NONE),
-        ("a couple and three children, 21,481.92", JUNE_2014, family(1790.16), FREE),
-        ("a couple and three children, 21,482.40", JUNE_2014, family(1790.20), PAID),
-        ("the ceiling of June 2013 is 7,934.90", date(2013, 6, 1), earner(670), PAID),
-        ("that of July 2013 is 8,592.96", date(2013, 7, 1), earner(670), FREE),
-        # shared custody
-        ("the eldest shared", JUNE_2014, parent_sharing(eldest=True), PAID),
-        ("the youngest shared", JUNE_2014, parent_sharing(eldest=False), FREE),
-        ("a child of age is not shared", JUNE_2014, parent_sharing(eldest=True, age=18), FREE),
-        # what counts
-        ("paid unemployed: 8,400 of 12,000", JUNE_2014, seeker(600), FREE),
-        ("unemployed, not paid", JUNE_2014, seeker(0), NONE),
-        ("seven months off sick: 7,980 of 11,400, and 600", JUNE_2014, ill(7), FREE),
-        ("six months off sick: 11,400 and 500", JUNE_2014, ill(6), NONE),
-        ("RSA and basic allowance do not count", JUNE_2014, tenant(young(wages=700, rsa=400, paje_base=180)), FREE),
-        ("the parental benefit does", JUNE_2014, tenant(young(wages=700, prepare=180)), PAID),
-        ("alimony paid is deducted", JUNE_2014, tenant(young(wages=800, alimony_paid=100)), FREE),
-        ("children's wages count", JUNE_2014, tenant(adult(45, wages=900), child(19, wages=300)), PAID),
-        # forfait logement: 59.92 a month at most for one, 104.86 for a couple at home
-        ("housing benefit of 200: 7,920 and 719", JUNE_2014, tenant(young(wages=660, housing_benefit=200)), PAID),
-        ("housing benefit of 30: 7,920 and 360", JUNE_2014, tenant(young(wages=660, housing_benefit=30)), FREE),
-        ("a couple of owners, 11,628 and 1,258", JUNE_2014, foyer(young(wages=969), young(), tenure="owner"), FREE),
-        ("a couple of owners, 11,640 and 1,258", JUNE_2014, foyer(young(wages=970), young(), tenure="owner"), PAID),
-        # one's own foyer
-        ("20, kept by parents", JUNE_2014, foyer(adult(20, facts=KEPT)), NONE),
-        ("20, kept by parents, with a child", JUNE_2014, foyer(adult(20, facts=KEPT), child(1)), FREE),
-        ("20, on alimony", JUNE_2014, foyer(adult(20, alimony_received=50)), NONE),
-        ("25, on alimony", JUNE_2014, foyer(adult(25, alimony_received=50)), FREE),
-        # dates of what counts
-        ("the month before counts in 2021", date(2021, 12, 1), tenant(young(wages={1: 13000})), NONE),
-        ("it does not in 2022", date(2022, 1, 1), tenant(young(wages={1: 13000})), FREE),
-        ("capital of the year in 2016", date(2016, 6, 1), tenant(young(capital=dict.fromkeys(LAST_YEAR, 1000))), NONE),
-        ("of 2016 in 2018", date(2018, 5, 1), tenant(young(capital=dict.fromkeys(LAST_YEAR, 1000))), FREE),
-        ("too much in 2016", date(2018, 5, 1), tenant(young(capital=dict.fromkeys(range(17, 29), 1000))), NONE),
-        # abatements on allowances
-        ("AAH of 745.90 in 2019: 8,950.80", DEC_2019, tenant(adult(40, aah=745.90)), FREE),
-        ("AAH of 746 in 2019: 8,952", DEC_2019, tenant(adult(40, aah=746)), PAID),
-        ("six months of 2020 abated: 8,950.80", date(2020, 10, 1), tenant(adult(40, aah=779.90)), FREE),
-        ("six months of 2020 abated: 8,952", date(2020, 10, 1), tenant(adult(40, aah=780)), PAID),
-        ("AAH less 68: 9,570.96", AUGUST_2022, tenant(adult(40, aah=865.58)), FREE),
-        ("AAH less 68: 9,572.40", AUGUST_2022, tenant(adult(40, aah=865.70)), PAID),
-        ("ASPA of a couple less 110: 14,356.80", AUGUST_2022, tenant(adult(70, aspa=1306.40), adult(68)), FREE),
-        ("the same in two halves", AUGUST_2022, tenant(adult(70, aspa=653.20), adult(68, aspa=653.20)), FREE),
-        ("14,358", AUGUST_2022, tenant(adult(70, aspa=653.25), adult(68, aspa=653.25)), PAID),
-        ("ASI of two less 86: 14,356.80", AUGUST_2022, tenant(adult(50, asi=641.20), adult(50, asi=641.20)), FREE),
-        ("ASI of one less 49: 9,570.96", AUGUST_2022, tenant(adult(50, asi=846.58)), FREE),
-        ("ASI less 49: 9,571.20", AUGUST_2022, tenant(adult(50, asi=846.60)), PAID),
-    ],
-)  # fmt: skip
-def test_rights(case: str, day: date, home: Home, expected: tuple[str, str]) -> None:
-    assert rights(day, home) == expected, case
+CASES: dict[str, tuple[date, Home, tuple[str, str]]] = {
+    # the classic gaps of 2014
+    "ASPA alone, 9,503.88": (JUNE_2014, tenant(adult(70, aspa=791.99)), PAID),
+    "ASPA alone, housed for free, 719.01 more": (JUNE_2014, foyer(adult(70, aspa=791.99)), PAID),
+    "ASS alone, housed for free, 6,518.61": (JUNE_2014, foyer(adult(45, ass=483.30)), FREE),
+    "RSA received, though rich": (JUNE_2014, tenant(adult(40, wages=3000), benefits={"rsa_socle": "live"}), FREE),
+    "RSA suspended": (JUNE_2014, tenant(adult(40, wages=3000), benefits={"rsa_socle": "suspended"}), NONE),
+    "RSA due, 12,000 earned until four months ago": (JUNE_2014,
+     tenant(adult(40, wages=dict.fromkeys(range(4, 13), 1500))), FREE),
+    # thresholds
+    "8,592.96": (JUNE_2014, earner(716.08), FREE),
+    "8,593.08": (JUNE_2014, earner(716.09), PAID),
+    "11,599.92": (JUNE_2014, earner(966.66), PAID),
+    "11,600.40": (JUNE_2014, earner(966.70), NONE),
+    "a couple and three children, 21,481.92": (JUNE_2014, family(1790.16), FREE),
+    "a couple and three children, 21,482.40": (JUNE_2014, family(1790.20), PAID),
+    "the ceiling of June 2013 is 7,934.90": (date(2013, 6, 1), earner(670), PAID),
+    "that of July 2013 is 8,592.96": (date(2013, 7, 1), earner(670), FREE),
+    # shared custody
+    "the eldest shared": (JUNE_2014, parent_sharing(eldest=True), PAID),
+    "the youngest shared": (JUNE_2014, parent_sharing(eldest=False), FREE),
+    "a child of age is not shared": (JUNE_2014, parent_sharing(eldest=True, age=18), FREE),
+    # what counts
+    "paid unemployed: 8,400 of 12,000": (JUNE_2014, seeker(600), FREE),
+    "unemployed, not paid": (JUNE_2014, seeker(0), NONE),
+    "seven months off sick: 7,980 of 11,400, and 600": (JUNE_2014, ill(7), FREE),
+    "six months off sick: 11,400 and 500": (JUNE_2014, ill(6), NONE),
+    "RSA and basic allowance do not count": (JUNE_2014, tenant(young(wages=700, rsa=400, paje_base=180)), FREE),
+    "the parental benefit does": (JUNE_2014, tenant(young(wages=700, prepare=180)), PAID),
+    "alimony paid is deducted": (JUNE_2014, tenant(young(wages=800, alimony_paid=100)), FREE),
+    "children's wages count": (JUNE_2014, tenant(adult(45, wages=900), child(19, wages=300)), PAID),
+    # forfait logement: 59.92 a month at most for one, 104.86 for a couple at home
+    "housing benefit of 200: 7,920 and 719": (JUNE_2014, tenant(young(wages=660, housing_benefit=200)), PAID),
+    "housing benefit of 30: 7,920 and 360": (JUNE_2014, tenant(young(wages=660, housing_benefit=30)), FREE),
+    "a couple of owners, 11,628 and 1,258": (JUNE_2014, foyer(young(wages=969), young(), tenure="owner"), FREE),
+    "a couple of owners, 11,640 and 1,258": (JUNE_2014, foyer(young(wages=970), young(), tenure="owner"), PAID),
+    # one's own foyer
+    "20, kept by parents": (JUNE_2014, foyer(adult(20, facts=KEPT)), NONE),
+    "20, kept by parents, with a child": (JUNE_2014, foyer(adult(20, facts=KEPT), child(1)), FREE),
+    "20, on alimony": (JUNE_2014, foyer(adult(20, alimony_received=50)), NONE),
+    "25, on alimony": (JUNE_2014, foyer(adult(25, alimony_received=50)), FREE),
+    # dates of what counts
+    "the month before counts in 2021": (date(2021, 12, 1), tenant(young(wages={1: 13000})), NONE),
+    "it does not in 2022": (date(2022, 1, 1), tenant(young(wages={1: 13000})), FREE),
+    "capital of the year in 2016": (date(2016, 6, 1), tenant(young(capital=dict.fromkeys(LAST_YEAR, 1000))), NONE),
+    "of 2016 in 2018": (date(2018, 5, 1), tenant(young(capital=dict.fromkeys(LAST_YEAR, 1000))), FREE),
+    "too much in 2016": (date(2018, 5, 1), tenant(young(capital=dict.fromkeys(range(17, 29), 1000))), NONE),
+    # abatements on allowances
+    "AAH of 745.90 in 2019: 8,950.80": (DEC_2019, tenant(adult(40, aah=745.90)), FREE),
+    "AAH of 746 in 2019: 8,952": (DEC_2019, tenant(adult(40, aah=746)), PAID),
+    "six months of 2020 abated: 8,950.80": (date(2020, 10, 1), tenant(adult(40, aah=779.90)), FREE),
+    "six months of 2020 abated: 8,952": (date(2020, 10, 1), tenant(adult(40, aah=780)), PAID),
+    "AAH less 68: 9,570.96": (AUGUST_2022, tenant(adult(40, aah=865.58)), FREE),
+    "AAH less 68: 9,572.40": (AUGUST_2022, tenant(adult(40, aah=865.70)), PAID),
+    "ASPA of a couple less 110: 14,356.80": (AUGUST_2022, tenant(adult(70, aspa=1306.40), adult(68)), FREE),
+    "the same in two halves": (AUGUST_2022, tenant(adult(70, aspa=653.20), adult(68, aspa=653.20)), FREE),
+    "14,358": (AUGUST_2022, tenant(adult(70, aspa=653.25), adult(68, aspa=653.25)), PAID),
+    "ASI of two less 86: 14,356.80": (AUGUST_2022, tenant(adult(50, asi=641.20), adult(50, asi=641.20)), FREE),
+    "ASI of one less 49: 9,570.96": (AUGUST_2022, tenant(adult(50, asi=846.58)), FREE),
+    "ASI less 49: 9,571.20": (AUGUST_2022, tenant(adult(50, asi=846.60)), PAID),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def covers() -> dict[str, Found]:
+    """Every case of `CASES`, assessed."""
+    every = ["cmuc", "acs", "css_gratuite", "css_participation"]
+    return told_together({name: (day, home) for name, (day, home, _) in CASES.items()}, every)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_rights(covers: dict[str, Found], case: str) -> None:
+    day, _, expected = CASES[case]
+    free, paid = ("cmuc", "acs") if day < date(2019, 11, 1) else ("css_gratuite", "css_participation")
+    assert (covers[case]["h1", free]["right"], covers[case]["h1", paid]["right"]) == expected
 
 
 RICH = {"own_pension": 3000}

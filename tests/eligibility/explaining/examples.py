@@ -81,9 +81,8 @@ class Example:
         every = explain(situations, self.day, ["h1"], keep=OnDuckDB(con), benefits=[self.benefit])
         return [each for each in every if each.person_id == self.person]
 
-    def texts(self) -> str:
-        """Both texts, under their headings."""
-        found = self.explained()
+    def texts(self, found: list[Explanation]) -> str:
+        """Both texts of what was `explained`, under their headings."""
         agent, person = "\n".join(map(for_agent, found)), for_person(found, certain=self.certain)
         return f"===== {AGENT} =====\n\n{agent}\n===== {PERSON} =====\n\n{person}"
 
@@ -279,7 +278,7 @@ def write() -> None:
         if old.stem not in EXAMPLES:
             old.unlink()
     for name, example in EXAMPLES.items():
-        (KEPT / f"{name}.txt").write_text(example.texts(), encoding="utf-8")
+        (KEPT / f"{name}.txt").write_text(example.texts(example.explained()), encoding="utf-8")
 
 
 if __name__ == "__main__":

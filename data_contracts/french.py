@@ -1,7 +1,7 @@
-"""How French writes amounts, days, months and lists.
+"""How French writes amounts, days, months and lists, wherever it is read: on a screen, in a page or on paper.
 
-Belongs here: typography, of explanations and the catalogue alike. Does not: any sentence, how only the catalogue spells
-values of the law (`catalogue.words`).
+Belongs here: typography. Does not: any sentence; how only the catalogue spells values of the law (`catalogue.words`);
+what paper alone asks for (`campaigns/outputs/french.py`).
 """
 
 import re
@@ -52,13 +52,18 @@ def day(of: date) -> str:
     return f"{'1er' if of.day == 1 else of.day} {MONTHS[of.month - 1]} {of.year}"
 
 
+def month(of: date) -> str:
+    """`juin 2014`."""
+    return f"{MONTHS[of.month - 1]} {of.year}"
+
+
 def months(span: Months) -> str:
     """`mars à mai 2014`, `décembre 2013 à février 2014`, `juin 2014`."""
     first, last = span
     if (first.year, first.month) == (last.year, last.month):
-        return f"{MONTHS[last.month - 1]} {last.year}"
+        return month(last)
     year = "" if first.year == last.year else f" {first.year}"
-    return f"{MONTHS[first.month - 1]}{year} à {MONTHS[last.month - 1]} {last.year}"
+    return f"{MONTHS[first.month - 1]}{year} à {month(last)}"
 
 
 def in_months(span: Months) -> str:
