@@ -4,13 +4,13 @@ sentences. Does not: computing anything (`releases`, `results`, `campaigns`)."""
 import time
 from pathlib import Path
 
-from campaigns.impact.screen import left_out, on_screen
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from campaigns.impact.measuring import FEW
 from campaigns.impact.report import write_results
+from campaigns.impact.screen import left_out, on_screen
 from campaigns.ledger.opening import open_ledger
 from campaigns.ledger.releases import Release
 from campaigns.outputs.printing import SHEETS
