@@ -87,7 +87,9 @@ def record(connection: Connection, draft: Draft, targets: pl.DataFrame, rights: 
         ) from None
     people = numbers(connection, Person, targets["person_id"])
     households = numbers(connection, Household, targets["household_id"])
-    connection.execute(insert(Target), list(_target_rows(connection, release, targets, people, households)))
+    # A month may have nobody to draw; an insertion without rows would be one of an empty row.
+    if targets.height:
+        connection.execute(insert(Target), list(_target_rows(connection, release, targets, people, households)))
     if rights.height:
         connection.execute(
             insert(TargetRight),
