@@ -109,15 +109,13 @@ def _told(effect: Effect) -> str:
 
 
 def _compared(effect: Effect) -> str:
-    if not effect.measured:
-        return MISSING
-    return f"{percent(effect.arms.share_contacted)} des contactés, {percent(effect.arms.share_control)} des témoins"
+    contacted, control = percent(effect.arms.share_contacted), percent(effect.arms.share_control)
+    return f"{contacted} des contactés, {control} des témoins" if effect.measured else MISSING
 
 
 def _share(share: Share) -> str:
-    if share.share is None:
-        return MISSING
-    return f"{percent(share.share)} ({whole(share.count)} sur {whole(share.among)})"
+    counts = f" ({whole(share.count)} sur {whole(share.among)})"
+    return MISSING if share.share is None else percent(share.share) + counts
 
 
 def _cost_rows(results: Results) -> Iterator[tuple[str, str]]:

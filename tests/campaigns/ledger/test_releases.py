@@ -164,3 +164,12 @@ def test_one_process_at_a_time_publishes_a_campaign(ledger: Ledger) -> None:
         launch(ledger)  # the lock does not keep its own holder from recording
     with ledger.publishing("rsa"):
         pass
+
+
+def test_a_month_with_nobody_to_draw_is_recorded_and_published(quick: Ledger) -> None:
+    nobody = drawn_people(range(1, 2)).clear()
+    release = quick.drawn(draft(), nobody, rights_of(drawn_people(range(1, 2))).clear(), **BY)
+    quick.published(release, 1, ON, **BY)
+    assert quick.latest("rsa", "2014-05") is not None
+    assert quick.targets(release).is_empty()
+    assert quick.contacts(release).is_empty()
