@@ -5,11 +5,13 @@ rule.
 """
 
 from collections.abc import Callable, Collection
+from itertools import count
 
 import narwhals as nw
 
 from eligibility.facts import HOUSEHOLD, PERSON
 from eligibility.findings import found
+from eligibility.frames.frame import Between, as_it_is
 from eligibility.frames.person import Person
 from eligibility.graph import Graph, graph
 from eligibility.missing import unknown_people, unknown_sums
@@ -20,6 +22,8 @@ from eligibility.situations.rows import foyer_rows, person_rows
 from eligibility.situations.tables import Rows, Situations
 
 Keep = Callable[[Rows, str], Rows]
+FEW_PEOPLE = 20_000
+"""Up to so many, keeping the rows of each stage costs less than one plan of all stages (some two seconds)."""
 
 
 def assess(
@@ -56,17 +60,26 @@ def reckoned(
     foyer = asked.foyer
     lacking = unknown_people(foyer.person)
     facts = keep(person_rows(situations, foyer), "law_facts")
-    people = foyer.person.computed(facts)
+    between = _between(facts, keep)
+    people = foyer.person.computed(facts, between)
     if lacking:
         people = people.with_columns(**lacking)
     if lacking and any(rule.of is Person for rule, _ in asked.rights.values()):
         # what one of a foyer lacks may decide the right of another
         people = people.with_columns(**{name: nw.col(name).max().over(HOUSEHOLD) for name in lacking})
     people = keep(people if whole else people.select(*asked.people_columns, *lacking), "law_people")
-    foyers = foyer.computed(foyer_rows(situations, foyer, people, unknown_sums(foyer.person)))
+    foyers = foyer.computed(foyer_rows(situations, foyer, people, unknown_sums(foyer.person)), between)
     return people, keep(
         foyers if whole or whole_foyers else foyers.select(*asked.foyer_columns, *lacking), "law_foyers"
     )
+
+
+def _between(facts: Rows, keep: Keep) -> Between:
+    """What is done to rows after each stage: few are kept, since planning all stages at once takes longer than that."""
+    if facts.select(nw.len()).collect().item(0, 0) > FEW_PEOPLE:
+        return as_it_is
+    numbers = count()
+    return lambda rows: keep(rows, f"law_stage_{next(numbers)}")
 
 
 def holders(rule: Rule, people: Rows, foyers: Rows) -> Rows:

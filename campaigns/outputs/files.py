@@ -26,7 +26,7 @@ class Outputs:
 
     writers: dict[str, Callable[[Path], int]]
     recipient: str | None
-    """The age key that files are encrypted to; a file is then `NAME.age`, in clear only aside, until it is encrypted."""
+    """The age key that files are encrypted to; a file is then `NAME.age`, in clear only aside, until encrypted."""
 
     def write(self, folder: Path) -> dict[str, int]:
         """Write every file in the folder; returns the rows of each."""

@@ -5,7 +5,7 @@ those it uses, and facts asked for are noted so that no other is read. Belongs h
 only a person or a foyer has (`person`, `foyer`), tables (`situations`), any rule.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 import narwhals as nw
@@ -15,6 +15,12 @@ from eligibility.days_and_codes import EARLIEST, LATEST, Code, Day
 from eligibility.facts import FACTS, NONE_MORE, STATES, VAGUE, Presumptions
 from eligibility.frames.quantities import Q, Quantity
 from eligibility.parameters import Law
+
+Between = Callable[[nw.LazyFrame[Any]], nw.LazyFrame[Any]]
+
+
+def as_it_is(rows: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    return rows
 
 
 class Frame:
@@ -87,9 +93,10 @@ class Frame:
         self.references[name] = type(value)(uses, stage, kept_low, kept_high)
         return self.references[name]  # type: ignore[return-value]
 
-    def computed(self, rows: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    def computed(self, rows: nw.LazyFrame[Any], between: Between = as_it_is) -> nw.LazyFrame[Any]:
+        """The rows with every column made; `between` is done to them after each stage."""
         for stage in filter(None, self.stages):
-            rows = rows.with_columns(**stage)
+            rows = between(rows.with_columns(**stage))
         return rows
 
     def columns_of(self, name: str) -> frozenset[str]:

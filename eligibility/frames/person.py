@@ -10,7 +10,7 @@ import narwhals as nw
 
 from eligibility.bounds import MOST, Amount, Truth, least
 from eligibility.facts import HOUSEHOLD, INCOMES, NONE_MORE, Presumptions
-from eligibility.frames.frame import Frame, of_unlisted
+from eligibility.frames.frame import Between, Frame, as_it_is, of_unlisted
 from eligibility.frames.quantities import Q
 from eligibility.frames.windows import MONTHS, Income, Window, known_column
 from eligibility.parameters import Law
@@ -76,7 +76,7 @@ class Person(Frame):
             return Amount(amount.uses, amount.stage, low, high)
         return Amount(amount.uses | {"couple"}, amount.stage, low, high + of_unlisted(isinstance(value, Truth)))
 
-    def computed(self, rows: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    def computed(self, rows: nw.LazyFrame[Any], between: Between = as_it_is) -> nw.LazyFrame[Any]:
         """Sums and places of a foyer are joined before the stage that asks: windows would carry all columns."""
         for number, stage in enumerate(self.stages):
             if number in self.totals:
@@ -87,7 +87,7 @@ class Person(Frame):
                 place = nw.col(name).cum_sum().over(HOUSEHOLD, order_by=["birth_date", "person_id"])
                 rows = rows.join(ranked.select("person_id", place.alias(name)), on="person_id", how="left")
             if stage:
-                rows = rows.with_columns(**stage)
+                rows = between(rows.with_columns(**stage))
         return rows
 
     def rank_by_age(self, among: Truth) -> Amount:
