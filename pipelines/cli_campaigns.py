@@ -78,7 +78,7 @@ def wave(
     campaign: Name,
     number: Annotated[int, typer.Option(min=2, help="Le numéro de la vague, après la première.")],
     on: OnOption,
-    period: OptionalPeriod = None,
+    period: PeriodOption,
     by: ByOption = None,
 ) -> None:
     """Préparer une vague suivante : ses listes, sans les personnes pour qui c'est réglé."""

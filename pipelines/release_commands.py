@@ -84,9 +84,7 @@ def print_and_show(console: Console, campaign: str, period: str | None, wave: in
     )
 
 
-def follow_up_and_show(
-    console: Console, campaign: str, period: str | None, number: int, on: str, by: str | None
-) -> None:
+def follow_up_and_show(console: Console, campaign: str, period: str, number: int, on: str, by: str | None) -> None:
     """Prepare a later wave, and say whom it leaves out."""
     settings, acting = read_settings(), author(day_of(on, "--on"), by)
     for release in _versions(settings, campaign, period):

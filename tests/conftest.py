@@ -1,10 +1,12 @@
 """What all tests share: machines are shared and noisy, so no property is judged by the time it took."""
 
 import fcntl
+import gc
 import os
 import pickle
 import shutil
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -39,3 +41,12 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once[object]:
         return folder, pickle.loads(given.read_bytes())
 
     return of
+
+
+@pytest.fixture(scope="module", autouse=True)
+def databases_of_a_module_end_with_it() -> Iterator[None]:
+    """A process keeps a database a home, with its memory: one home in use, but not the hundred of all the tests."""
+    yield
+    if engine := sys.modules.get("pipelines.engine"):
+        engine._database.cache_clear()
+        gc.collect()

@@ -66,14 +66,17 @@ def rehearse_and_run(
     return Run(settings, period, run_month(settings, period))
 
 
-def few_campaigns(home: Path) -> Path:
+FEW = ("aspa-retraites", "complementaire-sante-minimum-vieillesse")
+
+
+def few_campaigns(home: Path, names: tuple[str, ...] = FEW) -> Path:
     """A folder of two campaigns, one that informs and one that simplifies, for months whose rights do not matter.
 
     Most of a small month is preparing the law: of all that the ready-made campaigns ask for, twice as long.
     """
     folder = home / "campaigns"
     folder.mkdir()
-    for name in ("aspa-retraites", "complementaire-sante-minimum-vieillesse"):
+    for name in names:
         shutil.copy(CAMPAIGN_FILES / f"{name}.yaml", folder)
     return folder
 

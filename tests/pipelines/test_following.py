@@ -17,7 +17,7 @@ from data_contracts.settings import Settings
 from pipelines.cli import app
 from pipelines.following import true_targets
 from pipelines.running import run_month
-from tests.pipelines.conftest import Run
+from tests.pipelines.conftest import FEW, Run, few_campaigns
 
 MAY, JUNE, JULY = Period(2014, 5), Period(2014, 6), Period(2014, 7)
 NOON = datetime(2014, 6, 3, 12, tzinfo=UTC)
@@ -68,7 +68,8 @@ def record(ledger: Ledger, may: Run) -> Release:
 
 @pytest.fixture(scope="module")
 def followed(tmp_path_factory: pytest.TempPathFactory) -> Followed:
-    settings = Settings(home=tmp_path_factory.mktemp("followed"))
+    home = tmp_path_factory.mktemp("followed")
+    settings = Settings(home=home, campaigns=few_campaigns(home, ("rsa-socle-demandeurs-emploi", FEW[1])))
     assert rehearse(settings, "--period", str(MAY)).exit_code == 0
     may = Run(settings, MAY, run_month(settings, MAY))
     ledger = open_ledger(settings.ledger_url)

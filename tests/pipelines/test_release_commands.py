@@ -111,15 +111,18 @@ def test_a_release_followed_from_its_letters_to_its_results(month: Run) -> None:
     assert "3 retours enregistrés." in said
     assert "0 retours enregistrés, 3 déjà connus." in done("returns", "import", str(sheet), "--on", "2014-06-16")
 
-    wave = ("campaign", "wave", LETTERS, "--number", "2", "--on", "2014-07-01", "--by", "agent-12")
+    wave = ("campaign", "wave", LETTERS, "-p", "2014-05", "--number", "2", "--on", "2014-07-01", "--by", "agent-12")
     said = done(*wave)
-    assert f"Vague 2, 01/07/2014 : {len(silent)} personnes à contacter. 3 autres n'ont pas à l'être" in said
+    assert f"Vague 2, courrier, 01/07/2014 : {len(silent)} personnes à contacter" in said
+    assert "3 autres ne le sont pas" in said
     second = month.settings.published_folder / LETTERS / "2014-05-wave-2"
     assert listed_in(second) == set(silent)
     facts, before = ledger.contacts(release), content(second)
-    assert done(*wave) == said
+    assert "Elle était déjà préparée" in done(*wave)
     shutil.rmtree(second)
-    assert done(*wave[:-4], "--on", "2014-07-20") == said, "as it was, and its lists written again"
+    assert "Elle était déjà préparée" in done(*wave[:-4], "--on", "2014-07-20"), (
+        "as it was, and its lists written again"
+    )
     assert content(second) == before
     assert ledger.contacts(release).equals(facts)
     done("campaign", "print", LETTERS, "--wave", "2", "--what", "letters")
