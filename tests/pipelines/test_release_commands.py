@@ -165,10 +165,10 @@ def test_the_returns_of_a_control_person_are_refused(month: Run) -> None:
         (f"campaign print {RIGHTS} --what letters", "rien ne s’imprime"),
         (f"campaign print {LETTERS} --period mai", "n'est pas un mois"),
         ("campaign wave inconnue --number 2 --on 2014-07-01", "La campagne « inconnue » n'a rien publié."),
-        (f"campaign wave {LETTERS} --number 9 --on 2014-07-01", "La vague 9 n'est pas à préparer."),
-        (f"campaign wave {LETTERS} --number 3 --on 2014-07-01", "La vague 2 n'est pas encore publiée."),
-        (f"campaign wave {LETTERS} --number 2 --on 2014-05-31", "Le 31/05/2014 est avant la vague 1."),
-        (f"campaign wave {LETTERS} --number 2 --on 31/05/2014", "--on"),
+        (f"campaign wave {LETTERS} -p 2014-05 --number 9 --on 2014-07-01", "La vague 9 n'est pas à préparer."),
+        (f"campaign wave {LETTERS} -p 2014-05 --number 3 --on 2014-07-01", "La vague 2 n'est pas encore publiée."),
+        (f"campaign wave {LETTERS} -p 2014-05 --number 2 --on 2014-05-31", "Le 31/05/2014 est avant la vague 1."),
+        (f"campaign wave {LETTERS} -p 2014-05 --number 2 --on 31/05/2014", "--on"),
         ("campaign results inconnue", "La campagne « inconnue » n'a rien publié."),
         ("returns import absent.xlsx --on 2014-06-15", "absent.xlsx"),
         ("audit verify --noted x", "« x » n'est pas une empreinte notée."),
@@ -212,7 +212,7 @@ def test_one_past_line_of_the_trail_altered_shows(month: Run, column: str) -> No
 
 
 @pytest.mark.parametrize(
-    "command", [f"run --period {SPRING_2014}", f"campaign wave {LETTERS} --number 2 --on 2014-07-01"]
+    "command", [f"run --period {SPRING_2014}", f"campaign wave {LETTERS} -p 2014-05 --number 2 --on 2014-07-01"]
 )
 def test_a_campaign_published_elsewhere_is_told(
     month: Run, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], command: str
