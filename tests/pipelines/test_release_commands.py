@@ -164,7 +164,7 @@ def test_the_returns_of_a_control_person_are_refused(month: Run) -> None:
         (f"campaign print {LETTERS} --what bilans", "Cette vague n'a pas de bilans."),
         (f"campaign print {RIGHTS} --what letters", "rien ne s’imprime"),
         (f"campaign print {LETTERS} --period mai", "n'est pas un mois"),
-        ("campaign wave inconnue --number 2 --on 2014-07-01", "La campagne « inconnue » n'a rien publié."),
+        ("campaign wave inconnue -p 2014-05 --number 2 --on 2014-07-01", "La campagne « inconnue » n'a rien publié"),
         (f"campaign wave {LETTERS} -p 2014-05 --number 9 --on 2014-07-01", "La vague 9 n'est pas à préparer."),
         (f"campaign wave {LETTERS} -p 2014-05 --number 3 --on 2014-07-01", "La vague 2 n'est pas encore publiée."),
         (f"campaign wave {LETTERS} -p 2014-05 --number 2 --on 2014-05-31", "Le 31/05/2014 est avant la vague 1."),
