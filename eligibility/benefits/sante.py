@@ -134,7 +134,7 @@ def _poor(foyer: Foyer, cover: str, other: str) -> Condition:
         (
             (low, "Les ressources de votre foyer sur douze mois sont sous le plafond de cette aide"),
             (foyer.received("rsa_socle").isin("live"), "Vous recevez le RSA, qui donne droit à cette aide"),
-            (sante_free(foyer), "Vous avez sans doute droit au RSA, qui donne droit à cette aide"),
+            (sante_free(foyer), "Vous avez probablement droit au RSA, qui donne droit à cette aide"),
             (
                 sante_own_foyer(foyer) & ((sante_resources(foyer) <= sante_high_ceiling(foyer)) | sante_deemed(foyer)),
                 "Les ressources de votre foyer sur douze mois dépassent le plafond de cette aide. Mais vous avez "
@@ -153,7 +153,7 @@ def _above(foyer: Foyer, cover: str, free: str) -> Condition:
         ~sante_free(foyer),
         f"Les ressources de votre foyer dépassent le plafond de {free}",
         (Shown("Plafond sans participation", sante_ceiling(foyer), "EUR/year", "CSS R861-3"),),
-        f"Vous avez sans doute droit à {free} : c'est mieux pour vous",
+        f"Vous avez probablement droit à {free} : c'est mieux pour vous",
         ((~sante_own_foyer(foyer), UNTOLD),),
     )
 

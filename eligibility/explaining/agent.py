@@ -20,7 +20,7 @@ VERDICTS = {
     "likely": "droit probable",
     "possible": "droit possible",
     "unlikely": "droit improbable",
-    "not_covered": "non calculé : la règle n'est pas la loi de ce territoire",
+    "not_covered": "non calculé, car la loi de ce territoire est différente ; le droit y existe peut-être",
 }
 MEANINGS = {
     "likely": "toutes les conditions sont remplies, quels que soient les faits qui manquent, si ce qui est présumé est "
@@ -35,6 +35,11 @@ HOLDS = {"yes": "Oui", "no": "Non", "unknown": "Inconnu"}
 ENDING = (
     "Ce résultat est un repérage, et non une décision. Il sert à informer d'un droit ou à l'ouvrir ; la loi interdit "
     "de s'en servir pour contrôler ou sanctionner (CRPA L114-8)."
+)
+CODES = (
+    "Sigles des textes cités : CASF, code de l'action sociale et des familles ; CCH, code de la construction et de "
+    "l'habitation ; CGI, code général des impôts ; CRPA, code des relations entre le public et l'administration ; CSS, "
+    "devant un article, code de la sécurité sociale (ailleurs, Complémentaire santé solidaire) ; CT, code du travail."
 )
 
 
@@ -60,11 +65,12 @@ def _lines(e: Explanation) -> Iterator[str]:
     if e.verdict != "not_covered":
         yield from _listed("Ce que la règle ne regarde pas", [f"  - {text}" for text in e.ignores])
         yield from _listed(
-            f"Valeurs de la loi au {day(e.day)}",
+            f"Valeurs de la loi au {day(e.day)}, ou au jour plus ancien que la règle désigne",
             [line for law in e.in_force for line in _law(law)],
         )
     yield ""
     yield ENDING
+    yield CODES
 
 
 def _law(law: InForce) -> Iterator[str]:

@@ -29,7 +29,7 @@ WORDS: dict[str, Words] = {
     ),
     "rsa_activite": Words(
         "le RSA activité",
-        "Le RSA activité",
+        "Le revenu de solidarité active, volet activité (RSA activité)",
         "Le RSA activité complète les revenus du travail quand ils sont faibles.",
     ),
     "prime_activite": Words(
@@ -54,7 +54,7 @@ WORDS: dict[str, Words] = {
     "css_participation": Words(
         "la Complémentaire santé solidaire avec participation",
         "La Complémentaire santé solidaire, avec une participation",
-        f"{_COVER} Celle-ci est payée en grande partie par la solidarité nationale.",
+        f"{_COVER} Vous n'en payez qu'une petite partie.",
         "cost",
     ),
     "aspa": Words(

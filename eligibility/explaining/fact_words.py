@@ -77,9 +77,9 @@ SUPPOSED: Mapping[str, str] = {
     "hours_worked_of_3_years": "vous avez travaillé moins de deux ans sur les trois derniers",
     "incomes.capital": "vous ne touchez ni loyers ni revenus d'une épargne",
     "incomes.alimony_received": "vous ne recevez pas de pension alimentaire",
-    "incomes.other": "vous n'avez pas d'autres ressources",
     "incomes.alimony_paid": "vous ne versez pas de pension alimentaire",
     "incomes.self_employment": "vous ne travaillez pas à votre compte",
+    "incomes.other": "vous n'avez aucune autre sorte de ressources",
 }
 OF_THE_YOUNG = frozenset({"student", "scholarship", "apprentice", "independent", "hours_worked_of_3_years"})
 YOUNG, OLD_FOR_A_CHILD = 30, 55

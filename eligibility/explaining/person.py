@@ -14,7 +14,7 @@ from eligibility.explaining.verdicts import HELP, VERDICTS, known_on, of_state
 
 CLOSING = (
     "À savoir",
-    "Ce message n'est pas une décision. Seul l'organisme qui verse l'aide décide, si vous la demandez.",
+    "Ce message n'est pas une décision. Seul l'organisme qui verse l'aide peut décider.",
     "Ces informations servent à vous faire connaître vos droits, et à rien d'autre. Elles ne peuvent servir ni à vous "
     "contrôler, ni à vous réclamer de l'argent : la loi l'interdit.",
     "Vous êtes libre. Vous pouvez ne pas donner suite, sans dire pourquoi. "

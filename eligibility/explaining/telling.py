@@ -32,7 +32,10 @@ LABELS = {
     "birth_date": "âge",
     "couple": "vie en couple",
     "tenure": "logement",
-    "independent": "ne vit pas à la charge de ses parents",
+    "independent": "autonome (pas à la charge de ses parents)",
+    "isolated_since": "isolement",
+    "permit_since": "titre de séjour",
+    "jobseeker_since": "inscription comme demandeur d'emploi",
 }
 """What is told of a fact, where its label would not do."""
 NOT_OF: Mapping[str, tuple[str, Callable[[Any], bool]]] = {

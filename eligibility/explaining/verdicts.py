@@ -41,7 +41,7 @@ def of_state(e: Explanation) -> list[str]:
 def _likely(e: Explanation, words: Words) -> list[str]:
     still = " toujours" if e.state == "suspended" else ""
     return [
-        f"{known_on(e)}, vous avez sans doute{still} droit {to(words.name)}.",
+        f"{known_on(e)}, vous avez probablement{still} droit {to(words.name)}.",
         *_amount(e, words),
         "Pourquoi ?",
         " ".join([*_reasons(e, "yes", REASONS), *_dated(e, "yes")]),
@@ -74,7 +74,7 @@ def _possible(e: Explanation, words: Words) -> list[str]:
 def _unlikely(e: Explanation, words: Words) -> list[str]:
     reasons = _reasons(e, "no", REASONS) or ["Une des conditions de cette aide ne semble pas remplie."]
     return [
-        f"{known_on(e)}, vous n'avez sans doute pas droit {to(words.name)} en ce moment.",
+        f"{known_on(e)}, vous n'avez probablement pas droit {to(words.name)} en ce moment.",
         "Pourquoi ?",
         " ".join([*reasons, *_dated(e, "no")]),
         *_suppositions(e),
