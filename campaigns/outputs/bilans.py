@@ -22,8 +22,10 @@ from data_contracts.decided import BENEFITS
 from data_contracts.french import capital, day, listed
 
 TEMPLATE = "bilan.typ"
-KNOWN = "D'après les fichiers, voici les droits que vous avez peut-être. À vous de voir, avec votre conseiller."
-UNSURE = "Voici des droits à examiner avec votre conseiller. Rien n'est encore vérifié."
+KNOWN = (
+    "D'après les fichiers, voici les droits que vous avez peut-être. À vous de voir, avec la personne qui vous reçoit."
+)
+UNSURE = "Voici des droits à examiner avec la personne qui vous reçoit. Rien n'est encore vérifié."
 
 
 def write_bilans(

@@ -85,12 +85,12 @@ def _right(right: Mapping[str, Any], words: Right) -> dict[str, str]:
 
 
 def probability_and_amount(right: Mapping[str, Any], words: Right) -> str:
-    """`Vous y avez probablement droit : environ 440 € par mois.`; '' where nothing may be told."""
+    """`Vous y avez probablement droit (environ 440 € par mois).`; '' where nothing may be told."""
     if right["verdict"] is None:
         return ""
     times = 12 if words.amount == "year" else 1
     low, high = (None if right[name] is None else right[name] * times for name in ("amount_min", "amount_max"))
     amount = about(low, high)
-    said = {"month": f" : {amount} par mois", "year": f" : {amount} pour un an", "cost": f", pour {amount} par mois"}
+    said = {"month": f" ({amount} par mois)", "year": f" ({amount} pour un an)", "cost": f", pour {amount} par mois"}
     sure = "probablement" if right["verdict"] == "likely" else "peut-être"
     return f"Vous y avez {sure} droit{said[words.amount] if amount else ''}."

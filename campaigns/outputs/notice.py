@@ -16,7 +16,7 @@ from data_contracts.known import TIERS
 
 ALGORITHM_MENTION = (
     "Ce courrier vous est adressé à la suite d'un traitement algorithmique, dont le but est de repérer les personnes "
-    "qui ont peut-être droit à une aide sans la percevoir. Vous avez le droit d'obtenir les règles qui définissent ce "
+    "qui ont peut-être droit à une aide sans la recevoir. Vous avez le droit d'obtenir les règles qui définissent ce "
     "traitement et les principales caractéristiques de sa mise en œuvre, en les demandant au service indiqué dans ce "
     "courrier ; en cas de refus ou sans réponse, vous pouvez saisir la Commission d'accès aux documents administratifs "
     "(CADA). Vous pouvez aussi demander que vos données ne soient plus utilisées ainsi, et renoncer à cette aide."

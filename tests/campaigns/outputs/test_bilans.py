@@ -30,7 +30,7 @@ def test_every_theme_with_its_rights_and_where_to_ask(
     assert 1 <= len(pages) <= 2
     whole = " ".join(pages).replace("’", "'")
     for said in (
-        *rights().themes.values(), reference(1), "JEANNE DUPONT", "probablement droit : entre 120 € et 240 € par mois",
+        *rights().themes.values(), reference(1), "JEANNE DUPONT", "probablement droit (entre 120 € et 240 € par mois)",
         "À vérifier : logement et résidence stable", "Où : la CAF ou la MSA", "Aucun droit trouvé",
         "tarifs sociaux de l'électricité", "bourses de collège", "À apporter", "CCAS de Nantes, 1 place",
         "Notes du rendez-vous", "vous pouvez refuser",
