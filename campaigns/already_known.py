@@ -5,6 +5,7 @@ exclude from (`exclusions`).
 """
 
 from data_contracts.campaign import Campaign
+from data_contracts.decided import SAME_RIGHT
 from data_contracts.period import Period
 from data_contracts.relations import Connection, Relation
 
@@ -36,15 +37,20 @@ def known_marks(campaign: Campaign, period: Period) -> str:
     Reads the views `campaign_known` (columns KNOWN), `campaign_situations` and `campaign_assessments`. A fact of a
     household holds for whoever lives today with the person it was noted of, or in the household of that name. It
     holds where it did on the period's last day: data come before the day they are used, so that people are
-    left alone a little longer rather than too short.
+    left alone a little longer rather than too short. A fact of a right holds under each of its forms (an APL refused,
+    for the ALS); a control of one of the campaign's rights is left alone for all of them, since whoever is met for one
+    hears of the others.
     """
     alone = ", ".join(f"'{fact}'" for fact in OF_ONE_PERSON[campaign.action])
-    benefits = ", ".join(f"('{benefit}')" for benefit in campaign.benefits)
+    benefits = ", ".join(f"('{benefit}', '{SAME_RIGHT.get(benefit, benefit)}')" for benefit in campaign.benefits)
+    rights = ", ".join(sorted({f"'{SAME_RIGHT.get(benefit, benefit)}'" for benefit in campaign.benefits}))
+    forms = " ".join(f"WHEN '{benefit}' THEN '{right}'" for benefit, right in SAME_RIGHT.items())
     this = f"(campaign = '{campaign.name}' OR about IS NOT NULL)"
     marks = ", ".join(f"bool_or(fact = '{fact}') AS known_{fact}" for fact in FACTS)
     return f"""
         WITH holding AS (
-            SELECT person_id, household_id, fact, campaign, benefit AS about FROM campaign_known
+            SELECT person_id, household_id, fact, campaign, CASE benefit {forms} ELSE benefit END AS about
+            FROM campaign_known
             WHERE until IS NULL OR until > DATE '{period.last_day}'),
         of_people AS (
             SELECT s.person_no, s.household_no, h.fact, h.campaign, h.about
@@ -61,7 +67,8 @@ def known_marks(campaign: Campaign, period: Period) -> str:
                 UNION ALL FROM of_households) USING (household_no))
         SELECT person_no, benefit, {marks},
             bool_or(fact = 'contacted' AND {this}) AS known_contacted_for_this
-        FROM told JOIN (VALUES {benefits}) asked(benefit) ON about IS NULL OR about = benefit
+        FROM told JOIN (VALUES {benefits}) asked(benefit, one_right)
+            ON about IS NULL OR about = one_right OR fact = 'control' AND about IN ({rights})
         GROUP BY person_no, benefit
     """
 

@@ -26,12 +26,11 @@ OF_THE_DATA = (
 )  # fmt: skip
 """Exclusions that deliveries decide; the others depend on what campaigns did and on what came back since."""
 
-NEVER_WRITTEN_TO = ("deceased", "objected", "protected_address")
-"""Known since the draw, they keep somebody off a list that is only written now. A right opened by mistake must be paid
-back: whatever deliveries now say keeps it off the list of rights to open."""
-
 LEFT_BY_CHOICE = ("too_few_rights", "household_listed", "over_capacity")
 """Exclusions that depend on who else is excluded, not on what is known of the person."""
+
+KEEPS_OFF = tuple(sorted({*OF_THE_DATA} - {*LEFT_BY_CHOICE}))
+"""What deliveries say of a person since the draw keeps them off any list that is only written now."""
 
 
 @dataclass(frozen=True)
@@ -194,7 +193,6 @@ def as_released(ledger: Ledger, targeting: Targeting, release: Release) -> Drawn
     """The candidates as a release of the ledger has them: nobody else is listed, whatever happened since."""
     former = [each for each in _versions(ledger, release.campaign, release.period) if each.version < release.version]
     con = targeting.con
-    never = OF_THE_DATA if targeting.campaign.action == "simplify" else NEVER_WRITTEN_TO
     targets = ledger.targets(release)
     rights = ledger.rights(release).join(targets.select("person_id", "arm"), on="person_id")
     con.register("release_rights", rights.select("person_id", "benefit", "arm"))
@@ -204,7 +202,7 @@ def as_released(ledger: Ledger, targeting: Targeting, release: Release) -> Drawn
     name = f"released_{targeting.campaign.name.replace('-', '_')}_{targeting.period.compact}"
     kept = keep(con, name, f"""
         SELECT candidate.* REPLACE (CASE
-                WHEN arm IS NOT NULL AND NOT coalesce(list_contains({sql_list(never)}, exclusion), false)
+                WHEN arm IS NOT NULL AND NOT coalesce(list_contains({sql_list(KEEPS_OFF)}, exclusion), false)
                     THEN NULL
                 WHEN exclusion IS NOT NULL THEN exclusion
                 WHEN person_id IN (SELECT person_id FROM release_former) THEN '{IN_RELEASE.code}'

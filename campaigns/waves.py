@@ -12,6 +12,7 @@ import polars as pl
 from campaigns.ledger.book import Ledger
 from campaigns.ledger.releases import Release
 from data_contracts.campaign import Campaign
+from data_contracts.decided import SAME_RIGHT
 from data_contracts.errors import InputError
 from data_contracts.returned import SETTLING
 
@@ -51,15 +52,39 @@ def reached_again(ledger: Ledger, release: Release, number: int, on: date, settl
             "corriger --on",
         )
     contacted = ledger.targets(release).filter(pl.col("arm") == "contacted").select("person_id", "reference")
-    said = ledger.returns(release).select("person_id", "kind")
-    over = said.filter(pl.col("kind").is_in(SETTLING))["person_id"].to_list()
-    remaining = contacted.filter(~pl.col("person_id").is_in([*over, *settled]))
+    said = ledger.returns(release).select("person_id", "kind", "benefit")
+    over = {*_settled_by(said, ledger.rights(release)), *_known_elsewhere(ledger, release, on), *settled}
+    remaining = contacted.filter(~pl.col("person_id").is_in(sorted(over)))
     to = campaign_of(release).waves[number - 1].to
     if to == "no_answer":
         remaining = remaining.join(said, on="person_id", how="anti")
     elif to == "undelivered":
         remaining = remaining.join(said.filter(pl.col("kind") == "undelivered"), on="person_id", how="semi")
     return remaining.sort("reference")
+
+
+def _settled_by(said: pl.DataFrame, rights: pl.DataFrame) -> list[str]:
+    """People who refused or objected as a whole, or each of whose rights has had an answer."""
+    answers = said.filter(pl.col("kind").is_in(SETTLING))
+    whole = answers.filter(pl.col("benefit").is_null() | (pl.col("kind") == "objected"))["person_id"].to_list()
+    left = rights.select("person_id", "benefit").join(answers, on=["person_id", "benefit"], how="anti")
+    answered = answers.join(left, on="person_id", how="anti")["person_id"].to_list()
+    return [*whole, *answered]
+
+
+def _known_elsewhere(ledger: Ledger, release: Release, on: date) -> list[str]:
+    """People whom the ledger knows, from any campaign, to object, to refuse or to have applied for each right, or as
+    control of one."""
+    known, drawn = ledger.known(on), ledger.rights(release)
+    mine = pl.col("benefit").replace(SAME_RIGHT)
+    rights = drawn.select("person_id", mine.alias("right")).unique()
+    facts = known.select("person_id", "fact", "campaign", mine.alias("right"))
+    objected = facts.filter(pl.col("fact") == "objected")["person_id"].to_list()
+    controls = facts.filter(pl.col("fact") == "control").join(rights, on=["person_id", "right"])["person_id"].to_list()
+    closed = facts.filter(pl.col("fact").is_in(["refused", "applied"])).select("person_id", "right").unique()
+    left = rights.join(closed, on=["person_id", "right"], how="anti")
+    done = rights.join(left, on="person_id", how="anti")["person_id"].to_list()
+    return [*objected, *controls, *done]
 
 
 def _refused(release: Release, what: str, expected: str, remedy: str) -> InputError:

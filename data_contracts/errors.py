@@ -13,6 +13,16 @@ class JusteDroitError(Exception):
         self.what, self.expected, self.where, self.remedy = what, expected, str(where), remedy
         super().__init__(f"{what}\n  Attendu : {expected}\n  Où      : {where}\n  À faire : {remedy}")
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """From a process to another, as it is: exceptions are made again from their message alone."""
+        return _again, (type(self), self.what, self.expected, self.where, self.remedy)
+
+
+def _again(kind: type[JusteDroitError], what: str, expected: str, where: str, remedy: str) -> JusteDroitError:
+    error = kind.__new__(kind)
+    JusteDroitError.__init__(error, what=what, expected=expected, where=where, remedy=remedy)
+    return error
+
 
 class InputError(JusteDroitError):
     """A value given by the user (command line, settings, campaign file) that cannot be used."""

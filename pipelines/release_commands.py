@@ -139,6 +139,13 @@ def import_and_show(console: Console, file: Path, on: str, by: str | None) -> No
 def forget_and_show(console: Console, on: str, by: str | None) -> None:
     """Forget whom the ledger may no longer name on a day, and say how many they were."""
     acting = author(day_of(on, "--on"), by)
+    if acting.on > acting.at.date():
+        raise InputError(
+            what=f"Le {acting.on:%d/%m/%Y} n'est pas encore venu, et ce qui est oublié ne se retrouve pas.",
+            expected="aujourd'hui, ou un jour passé",
+            where="--on",
+            remedy="corriger la date",
+        )
     forgotten = open_ledger(read_settings().ledger_url).forget(acting.on, actor=acting.actor, at=acting.at)
     console.print(f"{as_count(forgotten)} personnes oubliées." if forgotten else "Personne n'est à oublier ce jour-là.")
     console.print(

@@ -18,7 +18,7 @@ from campaigns.ledger.opening import open_ledger
 from campaigns.ledger.releases import Release
 from campaigns.outputs.applicants import Known
 from campaigns.outputs.files import outputs_of
-from campaigns.outputs.printing import print_sheets, printed_of
+from campaigns.outputs.printing import SHEETS, print_sheets, printed_of
 from campaigns.publishing import folder_of, put_wave, whole
 from campaigns.targeting import target
 from campaigns.waves import campaign_of, reached_again
@@ -79,8 +79,8 @@ def print_wave(settings: Settings, release: Release, wave: int, what: list[str],
     has = printed_of(campaign, wave)
     if unknown := sorted(set(what) - set(has)):
         raise InputError(
-            what=f"Cette vague n'a pas de {', '.join(unknown)}.",
-            expected=f"une sortie parmi {', '.join(has) or 'aucune : rien ne s’imprime'}",
+            what=f"Cette vague n'a pas de {', '.join(SHEETS[kind] for kind in unknown)}.",
+            expected=f"une sortie parmi {', '.join(has)}" if has else "aucune sortie : rien ne s'imprime",
             where="--what",
             remedy="corriger --what",
         )
@@ -134,8 +134,10 @@ def follow_up(settings: Settings, release: Release, number: int, author: Author)
         if before is None or not whole(folder):
             with seen_again(settings, ledger, release) as (drawn, _):
                 if before is None:
-                    settled = _settled(settings, drawn.targeting.con, release, author.on)
-                    people = reached_again(ledger, release, number, author.on, settled)["person_id"].to_list()
+                    settled = _settled(settings, drawn.targeting.con, ledger, release, author.on)
+                    reached = reached_again(ledger, release, number, author.on, settled)["person_id"].to_list()
+                    listed = {person for (person,) in drawn.targeting.listed.project("person_id").fetchall()}
+                    people = [person for person in reached if person in listed]
                 wave = among(drawn, people)
                 put_wave(wave, outputs_of(wave, number), settings.published_folder, number)
         if before is None:
@@ -151,8 +153,9 @@ def follow_up(settings: Settings, release: Release, number: int, author: Author)
         )
 
 
-def _settled(settings: Settings, con: Connection, release: Release, on: date) -> list[str]:
-    """People whom the last month known by that day shows deceased, objecting, protected, or receiving the right."""
+def _settled(settings: Settings, con: Connection, ledger: Ledger, release: Release, on: date) -> list[str]:
+    """People whom the last month known by that day shows deceased, objecting or protected, or receiving or asking for
+    every right they were drawn for."""
     store = Store(settings.store_folder)
     months = [period for table, period in store.everything() if table == "assessments"]
     latest = max((p for p in months if release.period <= str(p) <= f"{on:%Y-%m}"), default=None)
@@ -163,10 +166,13 @@ def _settled(settings: Settings, con: Connection, release: Release, on: date) ->
         latest_situations=store.read(con, "person_situations", latest),
         latest_assessments=store.read(con, "assessments", latest),
     )
-    benefits = ", ".join(f"'{benefit}'" for benefit in campaign_of(release).benefits)
-    rows = con.sql(f"""
+    con.register("drawn_rights", ledger.rights(release).select("person_id", "benefit"))
+    rows = con.sql("""
         SELECT person_id FROM latest_situations WHERE deceased OR objected OR protected_address
-        UNION SELECT person_id FROM latest_assessments
-        WHERE benefit IN ({benefits}) AND (verdict = 'receiving' OR state = 'pending')
+        UNION SELECT person_id FROM drawn_rights LEFT JOIN (
+            SELECT person_id, benefit, true AS open FROM latest_assessments
+            WHERE verdict = 'receiving' OR state = 'pending') USING (person_id, benefit)
+        GROUP BY person_id HAVING bool_and(coalesce(open, false))
     """).fetchall()
+    con.unregister("drawn_rights")
     return [person for (person,) in rows]

@@ -77,7 +77,7 @@ def head(connection: Connection) -> tuple[int, str]:
 def lines(connection: Connection) -> list[Line]:
     """The whole trail, in order."""
     return [
-        Line(row.no, row.at, row.actor, row.action, row.subject, json.loads(row.details), row.previous_hash, row.hash)
+        Line(row.no, row.at, row.actor, row.action, row.subject, _details(row.details), row.previous_hash, row.hash)
         for row in connection.execute(select(*AuditLine.__table__.columns).order_by(AuditLine.no))
     ]
 
@@ -120,13 +120,22 @@ def _end(connection: Connection, rows: Sequence[Any]) -> Iterator[str]:
 
 def _unproven(connection: Connection, rows: Sequence[Any]) -> Iterator[str]:
     """Facts of the ledger that no line tells, or tells with another count."""
-    told = {(row.action, row.subject): json.loads(row.details) for row in rows}
+    told = {(row.action, row.subject): _details(row.details) for row in rows}
     for (action, subject), counts in _facts(connection).items():
         line = told.get((action, subject))
         if line is None:
             yield f"Aucune ligne ne dit : {action}, {subject}."
         elif any(line.get(name) != count for name, count in counts.items()):
             yield f"Le registre ne contient pas ce que le journal dit : {action}, {subject}."
+
+
+def _details(text: str) -> dict[str, Any]:
+    """What a line tells; nothing where it was made unreadable, which its hash shows."""
+    try:
+        read = json.loads(text)
+    except ValueError:
+        return {}
+    return read if isinstance(read, dict) else {}
 
 
 def _facts(connection: Connection) -> dict[tuple[str, str], dict[str, int]]:

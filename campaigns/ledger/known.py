@@ -13,7 +13,8 @@ Belongs here: the facts and how long each holds. Does not: what a campaign makes
 
 For good: as long as the ledger may remember it (`retention`). A release drawn and not published yet counts as if it
 were, unless a correction took its place: its letters may be on the way. Facts are those of `on`: a month drawn again
-later does not see what came after it, but for refusals and objections, which hold whenever they were said.
+later does not see what came after it, but for what holds whenever it was: refusals, objections, contacts, controls. A
+month that is run late, after the next one, thus writes to nobody whom the next one wrote to, or left alone.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -81,7 +82,7 @@ def known(
         _undelivered(connection, others),
     ]
     facts = pl.concat([pl.DataFrame(schema=SCHEMA), *found])
-    said = pl.col("fact").is_in(["refused", "objected"])
+    said = pl.col("fact").is_in(["refused", "objected", "contacted", "control"])
     return (
         facts.filter(pl.col("person_id").is_not_null(), pl.col("until") > on, said | (pl.col("since") <= on))
         .unique()

@@ -3,6 +3,7 @@
 Belongs here: that, and where. Does not: what a page says (`letters`, `bilans`, `applications`).
 """
 
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -25,7 +26,11 @@ def printed_of(campaign: Campaign, wave: int = 1) -> list[str]:
     """The sheets of SHEETS that a wave of a campaign has."""
     by_letter = campaign.waves[wave - 1].by == "letter"
     letters = ["letters"] if by_letter and campaign.action != "simplify" else []
-    return {"inform": letters, "orient": [*letters, "bilans", "applications"], "simplify": []}[campaign.action]
+    return {
+        "inform": letters,
+        "orient": [*letters, "bilans", "applications"],
+        "simplify": ["applications"],
+    }[campaign.action]
 
 
 def print_sheets(drawn: Drawn, what: str, known: Known, on: date, folder: Path, progress: Progress) -> list[Path]:
@@ -33,15 +38,26 @@ def print_sheets(drawn: Drawn, what: str, known: Known, on: date, folder: Path, 
 
     Encrypted where the campaign has a recipient. Raises InputError where the texts of the campaign do not fit.
     """
+    campaign = drawn.targeting.campaign
+    aside = folder / f".{what}.partial"  # in clear only here, and whole before it shows
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(mode=0o700)
+    try:
+        paths = _print(drawn, what, known, on, aside / f"{what}.pdf", progress)
+        if campaign.recipient:
+            paths = [encrypt_in_place(path, [campaign.recipient]) for path in paths]
+        return [path.replace(folder / path.name) for path in paths]
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _print(drawn: Drawn, what: str, known: Known, on: date, path: Path, progress: Progress) -> list[Path]:
     targeting, campaign = drawn.targeting, drawn.targeting.campaign
-    path = folder / f"{what}.pdf"
     if what == "applications":
         given = applicants(
             targeting.con, targeting.listed, drawn.reached, known, targeting.period, needs_nir=campaign.needs_nir
         )
-        paths = write_applications(given, campaign, targeting.period, on, path, progress)
-    else:
-        write = {"letters": write_letters, "bilans": write_bilans}[what]
-        people = addressees(targeting.con, targeting.listed, known.identities, drawn.reached)
-        paths = write(people, campaign, on, path, progress)
-    return [encrypt_in_place(path, [campaign.recipient]) for path in paths] if campaign.recipient else paths
+        return write_applications(given, campaign, targeting.period, on, path, progress)
+    write = {"letters": write_letters, "bilans": write_bilans}[what]
+    people = addressees(targeting.con, targeting.listed, known.identities, drawn.reached)
+    return write(people, campaign, on, path, progress)

@@ -106,7 +106,7 @@ FAULT = st.sampled_from([{}, {}, {}, *FAULTS.values()])
 PERSON = st.tuples(FAULT, st.integers(0, 4), st.sampled_from(["rsa_socle", "aspa", "apl"]), st.booleans())
 
 
-@hypothesis_settings(max_examples=60)
+@hypothesis_settings(max_examples=30)
 @given(st.lists(PERSON, max_size=12), st.sampled_from([None, 1, 3]), st.sampled_from(["inform", "orient", "simplify"]))
 def test_candidates_are_listed_or_excluded_once(
     people: list[tuple[dict[str, Any], int, str, bool]], capacity: int | None, action: str

@@ -295,3 +295,20 @@ def test_whoever_receives_a_right_under_one_form_is_not_told_of_another(territor
     territory.add(2, benefit="apl", verdict="possible")
     rows = territory.target(housing).candidates.project("person_no, benefit, exclusion").order("person_no").fetchall()
     assert rows == [(2, "apl", "already_open"), (3, "apl", None)]
+
+
+def test_a_control_of_one_right_is_met_for_none(territory: Territory, inform: Campaign) -> None:
+    """Whoever comes to an appointment for one right hears of the others."""
+    meeting = edited(inform, action="orient", benefits=["rsa_socle", "aspa", "als"], signals=[])
+    for number, fact, of in ((1, "control", "rsa_socle"), (2, "control", "ass"), (3, "refused", "apl")):
+        territory.add(number)
+        territory.people += [{**territory.people[-1], "benefit": benefit} for benefit in ("aspa", "als")]
+        territory.know(number, fact, benefit=of)
+    rows = territory.target(meeting).candidates.project("person_no, benefit, exclusion").fetchall()
+    assert {benefit: why for person, benefit, why in rows if person == 2} == dict.fromkeys(
+        ("rsa_socle", "aspa", "als"), "control"
+    )
+    assert {why for person, _, why in rows if person == 3} == {None}, "control of a right that is not spoken of"
+    assert {benefit: why for person, benefit, why in rows if person == 4} == {
+        "rsa_socle": None, "aspa": None, "als": "refused",
+    }  # fmt: skip

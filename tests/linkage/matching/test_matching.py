@@ -146,7 +146,7 @@ LINES = st.lists(
 )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(LINES, st.randoms(use_true_random=False))
 def test_every_record_is_one_person_and_the_order_of_lines_changes_nothing(lines: list[Any], draw: Any) -> None:
     files = _of(lines)
@@ -160,7 +160,7 @@ def test_every_record_is_one_person_and_the_order_of_lines_changes_nothing(lines
     assert {_key(row) for row in shuffled.person_records} == {_key(row) for row in files.person_records}
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(LINES)
 def test_no_person_ever_holds_two_usable_nirs(lines: list[Any]) -> None:
     files = _of(lines)

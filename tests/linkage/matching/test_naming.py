@@ -183,7 +183,7 @@ LINES = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(LINES, min_size=2, max_size=3))
 def test_a_name_is_one_persons(months: list[list[dict[str, Any]]]) -> None:
     files = None

@@ -302,7 +302,7 @@ LINES = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(LINES)
 def test_no_person_ever_holds_two_who_cannot_be_one(lines: list[dict[str, Any]]) -> None:
     files = Files()

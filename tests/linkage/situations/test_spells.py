@@ -66,7 +66,7 @@ DAYS = st.dates(date(2014, 3, 1), date(2014, 6, 15))
 SENT = st.tuples(DAYS, st.integers(0, 60), st.integers(1, 40), st.sampled_from(NUMBERS), st.sampled_from(["01", "25"]))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(SENT, max_size=5, unique_by=lambda sent: sent[0]))
 def test_incomes_are_the_allowance_of_each_day_and_the_situation_that_of_the_last(sent: list[Any]) -> None:
     """Against the definition, day by day: of the spells that cover it, the one that began last."""
