@@ -33,7 +33,8 @@ def main(period: str) -> None:
         for layout in layouts.values():
             files = [str(path) for path in sorted((landing / layout.source / period).glob(layout.file_pattern))]
             columns = ", ".join(f'{_value(column)} AS "{column.name}"' for column in layout.columns)
-            _copy(con, out, layout.dataset, f"SELECT {columns} FROM {_read(layout, files)}")
+            if files:  # an optional source may send nothing
+                _copy(con, out, layout.dataset, f"SELECT {columns} FROM {_read(layout, files)}")
         _copy(con, out, "joined", JOINED.format(out=out))
         done = time.perf_counter()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
