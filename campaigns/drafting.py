@@ -113,9 +113,8 @@ def fingerprint(targeting: Targeting) -> str:
     campaign = json.dumps(targeting.campaign.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
     candidates = targeting.candidates
     said = [name for name in candidates.columns if name not in ("exclusion", "person_no", "household_no")]
-    told = sql_list(reason for reason in OF_THE_DATA if reason not in LEFT_BY_CHOICE)
-    reason = f"CASE WHEN list_contains({told}, exclusion) THEN exclusion END"
-    row = f"to_json([{', '.join(f'coalesce({name}::VARCHAR, NULL)' for name in said)}, {reason}])"
+    reason = f"CASE WHEN list_contains({sql_list(KEEPS_OFF)}, exclusion) THEN exclusion END"
+    row = f"to_json([{', '.join(f'{name}::VARCHAR' for name in said)}, {reason}])"
     bind(targeting.con, fingerprinted=candidates)
     ((rows,),) = targeting.con.sql(f"""
         SELECT coalesce(sha256(string_agg({row}::VARCHAR, chr(10) ORDER BY benefit, person_id)), '') FROM fingerprinted
