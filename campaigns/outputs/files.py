@@ -33,9 +33,10 @@ class Outputs:
         rows = {}
         for name, write in self.writers.items():
             path = folder / name
-            rows[name if self.recipient is None else f"{name}.age"] = write(path)
+            count = write(path)
             if self.recipient is not None:
-                encrypt_in_place(path, [self.recipient])
+                path = encrypt_in_place(path, [self.recipient])
+            rows[path.name] = count
         return rows
 
 
