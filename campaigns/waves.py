@@ -78,7 +78,7 @@ def _known_elsewhere(ledger: Ledger, release: Release, on: date) -> list[str]:
     known, drawn = ledger.known(on), ledger.rights(release)
     mine = pl.col("benefit").replace(SAME_RIGHT)
     rights = drawn.select("person_id", mine.alias("right")).unique()
-    facts = known.select("person_id", "fact", "campaign", mine.alias("right"))
+    facts = known.select("person_id", "fact", mine.alias("right"))
     objected = facts.filter(pl.col("fact") == "objected")["person_id"].to_list()
     controls = facts.filter(pl.col("fact") == "control").join(rights, on=["person_id", "right"])["person_id"].to_list()
     closed = facts.filter(pl.col("fact").is_in(["refused", "applied"])).select("person_id", "right").unique()

@@ -20,10 +20,9 @@ from data_contracts.settings import Settings
 from eligibility.parameters import Law, load_parameters
 from eligibility.rules import rules_in_force
 from pipelines.asked import asked_by
+from pipelines.releases import TABLES
 from pipelines.session import open_session
 from pipelines.store import Store
-
-TABLES = ("assessments", "person_situations", "identities", "household_situations")
 
 
 @contextmanager

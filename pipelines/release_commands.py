@@ -29,7 +29,7 @@ from pipelines.showing import as_count, progress
 STATES = {"drawn": "tiré au sort, à reprendre", "published": "publié"}
 ACTIONS_NOTED = {
     "release_drawn": "tirage au sort", "wave_published": "vague publiée", "returns_imported": "retours enregistrés",
-    "people_forgotten": "personnes oubliées", "keys_rotated": "clés changées",
+    "people_forgotten": "personnes oubliées",
 }  # fmt: skip
 LEFT_OUT = {
     "everyone": "c'est réglé pour elles",
