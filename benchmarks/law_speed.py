@@ -1,6 +1,6 @@
 """How fast the rules are: `python -m benchmarks.law_speed --households 1000000`.
 
-The same random complete households go through our rules (from Parquet tables, 300,000 households at a time, to findings
+The same random complete households go through our rules (from Parquet tables, 200,000 households at a time, to findings
 in Parquet, every benefit in force), through the whole of `justedroit assess` (which reads, checks and encrypts the
 files first, and sorts the findings), each in a process of its own, and, some of them, through openfisca-france for the
 same benefits: 20,000 households at once, the way it is fastest, 1,000 at once, and one at a time, as a simulator asks
@@ -34,7 +34,7 @@ from eligibility.situations.tables import Situations
 
 SHAPES = ((20_000, 1), (1_000, 1), (1, 20))
 """Households at once, and how many times."""
-BLOCKS_AT_ONCE = 15
+BLOCKS_AT_ONCE = 10
 LABELS = {
     "floor": "reading and adding up incomes",
     "rules": "the rules, from tables to findings",
