@@ -134,6 +134,8 @@ class Table(BaseModel):
     table_name: ClassVar[str]
     key: ClassVar[tuple[str, ...]]
     """Columns that identify a row, and the order rows are stored in."""
+    comes_in_order: ClassVar[bool] = False
+    """Whether rows are made in the order they are stored in, so that nothing sorts them."""
     not_after: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Pairs of columns of which the first may not exceed the second, where both are known."""
     same: ClassVar[tuple[tuple[str, str], ...]] = ()

@@ -94,6 +94,8 @@ class Assessment(Table):
 
     table_name: ClassVar[str] = "assessments"
     key: ClassVar[tuple[str, ...]] = ("benefit", "person_no")
+    comes_in_order: ClassVar[bool] = True
+    """Benefit by benefit: sorted at once, the reasons of millions of rows would not fit in memory."""
 
     benefit: str = column("benefit", codes=BENEFITS)
     person_no: int = column("the person within the month, see PersonRecord", minimum=1)

@@ -30,6 +30,9 @@ class Line(Table):
 class Received(Line):
     """What every accepted record carries besides: one number that says dataset, file and line, to join by."""
 
+    comes_in_order: ClassVar[bool] = True
+    """The order of its lines."""
+
     record_no: int = column("number of the record, unique among all datasets of a period (see record_base)", minimum=1)
 
 

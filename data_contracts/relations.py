@@ -4,6 +4,7 @@ import duckdb
 
 Connection = duckdb.DuckDBPyConnection
 Relation = duckdb.DuckDBPyRelation
+PACKED = "packed"
 
 
 def bind(con: Connection, **tables: Relation) -> None:
@@ -20,3 +21,19 @@ def keep(con: Connection, name: str, sql: str) -> Relation:
     """Compute a query once, as a temporary table of the connection."""
     con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {sql}")
     return con.table(name)
+
+
+def pack(con: Connection, name: str, sql: str) -> str:
+    """Compute a query once, in its order, as a compressed table: for much text that waits. Returns its whole name.
+
+    In memory, and of the database, not of the connection: it lasts until `unpack`.
+    """
+    con.execute(f"ATTACH IF NOT EXISTS ':memory:' AS {PACKED} (COMPRESS)")
+    con.execute(f"CREATE OR REPLACE TABLE {PACKED}.{name} AS {sql}")
+    con.execute(f"CHECKPOINT {PACKED}")
+    return f"{PACKED}.{name}"
+
+
+def unpack(con: Connection) -> None:
+    """Give up every packed table."""
+    con.execute(f"DETACH DATABASE IF EXISTS {PACKED}")

@@ -11,7 +11,6 @@ from eligibility.assessing import Keep, asked_of, holders, reckoned
 from eligibility.facts import HOUSEHOLD, PERSON
 from eligibility.findings import found, listed
 from eligibility.frames.foyer import Foyer
-from eligibility.frames.person import Person
 from eligibility.graph import conditions_of, roots_of
 from eligibility.missing import presumed
 from eligibility.parameters import Law
@@ -28,9 +27,7 @@ def assess_adults(
 ) -> Rows:
     """One row a benefit in force and adult: the columns of `assess`, `signals`, and `why` where the right may hold."""
     asked = asked_of(situations, law, benefits)
-    of_people = any(rule.of is Person for rule, _ in asked.rights.values())
-    # reasons show more than findings are made from
-    people, foyers = reckoned(asked, situations, keep, whole=of_people, whole_foyers=True)
+    people, foyers = reckoned(asked, situations, keep, shown=True)
     adults = people.filter(nw.col("role") == "adult").select(HOUSEHOLD, PERSON, *asked.signal_columns)
     parts = []
     for rule, right in asked.rights.values():
@@ -39,9 +36,11 @@ def assess_adults(
         if rule.of is Foyer:
             rows = rows.join(adults, on=HOUSEHOLD, how="inner")
         met = conditions_of(rule, right, frame)
-        may = nw.all_horizontal(*(truth.may for truth in met.values()), ignore_nulls=False)
+        to_tell = nw.all_horizontal(*(truth.may for truth in met.values()), ignore_nulls=False)
+        if right.state:
+            to_tell &= right.state.code != "live"
         presumptions = listed(presumed(frame, roots_of(rule, right, frame)), " ; ")
         signals = listed({name: signal.sure for name, signal in right.signals.items()})
-        why = nw.when(may).then(reasons(right, met, presumptions))
+        why = nw.when(to_tell).then(reasons(right, met, presumptions))
         parts.append(found(rule, right, frame, rows, nw.col(PERSON), signals=signals, why=why))
     return nw.concat(parts)

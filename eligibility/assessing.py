@@ -54,9 +54,10 @@ def asked_of(situations: Situations, law: Law, benefits: Collection[str] | None)
 
 
 def reckoned(
-    asked: Graph, situations: Situations, keep: Keep, *, whole: bool = False, whole_foyers: bool = False
+    asked: Graph, situations: Situations, keep: Keep, *, shown: bool = False, whole: bool = False
 ) -> tuple[Rows, Rows]:
-    """People and foyers, computed and kept: the columns that findings are made from, or all of them if `whole`."""
+    """People and foyers, computed and kept: the columns that findings are made from; if `shown`, reasons too, which
+    give many quantities of foyers; or all if `whole`."""
     foyer = asked.foyer
     lacking = unknown_people(foyer.person)
     facts = keep(person_rows(situations, foyer), "law_facts")
@@ -67,11 +68,9 @@ def reckoned(
     if lacking and any(rule.of is Person for rule, _ in asked.rights.values()):
         # what one of a foyer lacks may decide the right of another
         people = people.with_columns(**{name: nw.col(name).max().over(HOUSEHOLD) for name in lacking})
-    people = keep(people if whole else people.select(*asked.people_columns, *lacking), "law_people")
+    people = keep(people if whole else people.select(*asked.people_columns(shown), *lacking), "law_people")
     foyers = foyer.computed(foyer_rows(situations, foyer, people, unknown_sums(foyer.person)), between)
-    return people, keep(
-        foyers if whole or whole_foyers else foyers.select(*asked.foyer_columns, *lacking), "law_foyers"
-    )
+    return people, keep(foyers if whole or shown else foyers.select(*asked.foyer_columns, *lacking), "law_foyers")
 
 
 def _between(facts: Rows, keep: Keep) -> Between:

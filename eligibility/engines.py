@@ -13,14 +13,13 @@ from eligibility.situations.tables import Rows
 
 
 class OnDuckDB:
-    """Keeps rows as temporary tables of a connection, under names of its own that end with `suffix`."""
+    """Keeps rows as temporary tables of a connection,."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, suffix: str = "") -> None:
-        self.con, self.suffix = con, suffix
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        self.con = con
         self.names: set[str] = set()
 
     def __call__(self, rows: Rows, name: str) -> Rows:
-        name += self.suffix
         relation: Any = rows.to_native()
         relation.create_view(f"{name}_asked", replace=True)
         self.con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM {name}_asked")

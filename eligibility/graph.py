@@ -27,15 +27,15 @@ class Graph:
     def frame(self, rule: Rule) -> Frame:
         return self.foyer.person if rule.of is Person else self.foyer
 
-    @property
-    def people_columns(self) -> list[str]:
-        """Columns of people that foyers and findings are made from; the others are given up."""
+    def people_columns(self, shown: bool) -> list[str]:
+        """Columns of people that foyers, findings and, if `shown`, reasons are made from; the others are given up."""
         person = self.foyer.person
         used = {name for column in self.foyer.sums for name in person.columns_of(column)} | set(self.signal_columns)
         for rule, right in self.rights.values():
             if rule.of is Person:
                 used |= {name for root in roots_of(rule, right, person) for name in person.origins(root)}
                 used |= {f"state_{benefit}" for benefit in person.benefits}
+                used |= {name for one in right.all_shown for name in one.value.uses} if shown else set()
         both = {f"{name}__may" for name in used if name in person.references and not person.references[name].exact}
         columns = {HOUSEHOLD, PERSON, "role", "adults", "territory", "couple"} | used | both
         return sorted(column for column in columns if not column.startswith(INCOMES))

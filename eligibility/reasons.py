@@ -17,8 +17,7 @@ UNITS = {"EUR/month": " € par mois", "EUR/year": " € par an", "EUR/day": " �
 
 def reasons(right: Right, met: Mapping[str, Truth], presumptions: nw.Expr) -> nw.Expr:
     """`met`: each condition by its name, as columns; `presumptions`: a text, empty where nothing is presumed."""
-    said = [*right.shown, *(shown for condition in right.conditions for shown in condition.shown)]
-    shown = {one.label: one for one in said}
+    shown = {one.label: one for one in right.all_shown}
     held = [(met[condition.name].sure, condition.article) for condition in right.conditions]
     unsure = [(met[c.name].undecided, f"{c.label} ({c.article})") for c in right.conditions]
     return nw.concat_str(

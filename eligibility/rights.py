@@ -65,6 +65,11 @@ class Right:
     Made from quantities of the frame and, where the right is a foyer's, of the person (`foyer.person`).
     """
 
+    @property
+    def all_shown(self) -> tuple[Shown, ...]:
+        """What leads to the amount, then what decides each condition."""
+        return *self.shown, *(shown for condition in self.conditions for shown in condition.shown)
+
 
 @dataclass(frozen=True)
 class Rule:

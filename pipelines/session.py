@@ -6,7 +6,7 @@ Belongs here: what must be true before anybody reads or writes the store. Does n
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from data_contracts.relations import Connection
+from data_contracts.relations import Connection, unpack
 from data_contracts.settings import Settings
 from data_contracts.tables import zone_of
 from pipelines.engine import connect
@@ -25,7 +25,10 @@ def open_session(settings: Settings) -> Iterator[tuple[Keys, Connection]]:
         keys, store = load_keys(settings.keys_folder), Store(settings.store_folder)
         with connect(settings, keys) as con:
             check_keys(con, settings, keys)
-            yield keys, con
+            try:
+                yield keys, con
+            finally:
+                unpack(con)
             if store.key_fingerprints() is None and store.everything():
                 store.keep_key_fingerprints(fingerprints(keys))
 

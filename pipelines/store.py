@@ -18,7 +18,6 @@ from data_contracts.columns import Table
 from data_contracts.delivery import Receipt
 from data_contracts.errors import InputError, StoreError
 from data_contracts.period import MONTHS_KEPT, Period
-from data_contracts.received import Received
 from data_contracts.relations import Connection, Relation, bind
 from data_contracts.row_checks import sql_literal
 from data_contracts.tables import TABLES, zone_of
@@ -180,11 +179,8 @@ def _in_contract_form(model: type[Table]) -> str:
 
 
 def _in_order(model: type[Table]) -> str:
-    """Received records come in the order of their lines; everything else is sorted by its key, to be the same again.
-
-    Codes sort as their contract declares them.
-    """
-    if issubclass(model, Received):
+    """Rows are sorted by their key, to be the same again, unless they come so; codes sort as they are declared."""
+    if model.comes_in_order:
         return ""
     return " ORDER BY " + ", ".join(f'"{name}"' for name in model.key)
 
