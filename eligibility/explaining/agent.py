@@ -4,6 +4,7 @@ Belongs here: how it is laid out, in French. Does not: finding it (`evaluating`)
 """
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import groupby
 
 from data_contracts.decided import BENEFITS
@@ -65,18 +66,19 @@ def _lines(e: Explanation) -> Iterator[str]:
     if e.verdict != "not_covered":
         yield from _listed("Ce que la règle ne regarde pas", [f"  - {text}" for text in e.ignores])
         yield from _listed(
-            f"Valeurs de la loi au {day(e.day)}, ou au jour plus ancien que la règle désigne",
-            [line for law in e.in_force for line in _law(law)],
+            f"Valeurs de la loi au {day(e.day)}, sauf autre jour indiqué",
+            [line for law in e.in_force for line in _law(law, e.day)],
         )
     yield ""
     yield ENDING
     yield CODES
 
 
-def _law(law: InForce) -> Iterator[str]:
-    """On one line, or one more for each zone."""
+def _law(law: InForce, today: date) -> Iterator[str]:
+    """On one line, or one more for each zone; with its day where the rule asks for another one's."""
+    name = law.description if law.on == today else f"{law.description}, au {day(law.on)}"
     of_zones = law.value.split("\n") if law.value.startswith("zone ") else []
-    yield f"  - {law.description} :{'' if of_zones else f' {law.value}'} ({_texts(law)})".replace(" : (", " (")
+    yield f"  - {name} :{'' if of_zones else f' {law.value}'} ({_texts(law)})".replace(" : (", " (")
     yield from (f"      {zone}" for zone in of_zones)
 
 

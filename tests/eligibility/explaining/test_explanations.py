@@ -159,6 +159,13 @@ def test_tables_by_zone_are_those_of_the_dwelling() -> None:
     assert all(zone in for_agent(unsaid).replace(NBSP, " ") for zone in zones)
 
 
+def test_a_value_of_another_day_is_told_with_its_day() -> None:
+    text = for_agent(explained("als_possible_rent_unknown")).replace(NBSP, " ")
+    deduction = "  - Déduction forfaitaire pour frais professionnels : maximum par personne"
+    assert f"{deduction} : 12 157,00 € par an" in text
+    assert f"{deduction}, au 1er janvier 2012 : 12 000,00 € par an" in text
+
+
 def test_the_law_that_dispenses_from_resources_is_the_reason_told() -> None:
     text = for_person(explained("css_participation_likely_aspa_holder"), certain=True)
     assert "Votre foyer reçoit une allocation qui donne accès à cette aide." in text
