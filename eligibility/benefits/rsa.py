@@ -163,7 +163,7 @@ def _poor(foyer: Foyer, met: Truth) -> Condition:
 
 
 def _reckoned(foyer: Foyer) -> tuple[Shown, ...]:
-    resources = "Ressources du foyer sur trois mois, sans les revenus interrompus"
+    resources = "Ressources du foyer, en moyenne sur trois mois, sans les revenus qui ont cessé"
     return (
         Shown("Montant forfaitaire du foyer", montant_forfaitaire(foyer), article="CASF R262-1"),
         Shown("Montant majoré de parent isolé, retenu s'il est plus élevé", rsa_majore(foyer), article="CASF L262-9"),
