@@ -33,6 +33,11 @@ MEANINGS = {
 FEW = 4
 """Missing facts that are named beside a condition; more are named once, for all conditions."""
 HOLDS = {"yes": "Oui", "no": "Non", "unknown": "Inconnu"}
+UNCERTAIN = (
+    "Attention : le rapprochement des fichiers n'est que probable. Rien n'assure qu'ils parlent tous de la même "
+    "personne, ou du même foyer : des faits ci-dessous, et donc la conclusion, peuvent être ceux de quelqu'un d'autre. "
+    "Avant d'en parler, vérifier qui est la personne et lui demander sa situation ; ne rien lui lire de ce qui suit."
+)
 ENDING = (
     "Ce résultat est un repérage, et non une décision. Il sert à informer d'un droit ou à l'ouvrir ; la loi interdit "
     "de s'en servir pour contrôler ou sanctionner (CRPA L114-8)."
@@ -44,15 +49,18 @@ CODES = (
 )
 
 
-def for_agent(e: Explanation) -> str:
-    """The whole text of one benefit."""
-    return typographic("\n".join(_lines(e))) + "\n"
+def for_agent(e: Explanation, *, certain: bool) -> str:
+    """The whole text of one benefit; `certain` is False where the facts may be somebody else's, as in `for_person`."""
+    return typographic("\n".join(_lines(e, certain))) + "\n"
 
 
-def _lines(e: Explanation) -> Iterator[str]:
+def _lines(e: Explanation, certain: bool) -> Iterator[str]:
     holder = f"personne {e.person_id}, foyer {e.household_id}" if e.person_id else f"foyer {e.household_id}"
     yield f"{capital(BENEFITS.get(e.benefit, BENEFITS_RECEIVED[e.benefit]))} — {holder}, au {day(e.day)}"
     yield ""
+    if not certain:
+        yield UNCERTAIN
+        yield ""
     yield f"Conclusion : {VERDICTS[e.verdict]}."
     if e.verdict == "receiving":
         yield f"Le calcul, sans tenir compte de ce droit ouvert : {VERDICTS[e.right]}."
