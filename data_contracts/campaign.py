@@ -92,7 +92,9 @@ class Campaign(Part):
     next_step: Text = Field(
         description="un texte en français : ce que le service fait ensuite, dit sur sa liste et non à la personne"
     )
-    sender: Sender | None = Field(default=None, description="les clés service, address, phone, hours et web")
+    sender: Sender | None = Field(
+        default=None, description="les clés service, address, phone, hours, web et data_protection_officer"
+    )
     contact: Text = Field(
         default=None,
         validate_default=True,

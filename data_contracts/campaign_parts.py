@@ -122,6 +122,10 @@ class Sender(Part):
     hours: Text | None = Field(default=None, description="un texte : les jours et heures où l'on répond")
     web: Text | None = Field(default=None, description="un texte : l'adresse du site")
 
+    data_protection_officer: Text | None = Field(
+        default=None, description="un texte : où écrire au délégué à la protection des données (courriel ou adresse)"
+    )
+
     @property
     def as_line(self) -> str:
         """Service, phone, hours and site on one line."""

@@ -48,6 +48,7 @@ _WITH_RULES = (
     "apl", "alf", "als",
 )  # fmt: skip
 BENEFITS_FOUND = {code: BENEFITS_RECEIVED[code] for code in _WITH_RULES}
+"""The benefits that have rules, in the order in which they are told everywhere."""
 UNBOUNDED_EUR_MONTH = 100_000
 """An upper bound above this one says only that what decides is missing: it is not told."""
 

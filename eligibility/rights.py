@@ -91,7 +91,7 @@ class Rule:
 
 
 RULES: list[Rule] = []
-"""Every rule, in the order of definition; filled by `rule` when a module of `benefits/` is imported."""
+"""Every rule; filled by `rule` when a module of `benefits/` is imported, put in order by `rules`."""
 
 
 def rule(

@@ -82,7 +82,7 @@ def _asked(benefits: list[str] | None, day: date) -> list[str]:
     """The codes of the benefits to assess, each in force that day."""
     from eligibility.rules import rules_in_force
 
-    in_force = sorted((rule.benefit for rule in rules_in_force(day)), key=list(BENEFITS_FOUND).index)
+    in_force = [rule.benefit for rule in rules_in_force(day)]
     if unknown := [benefit for benefit in benefits or [] if benefit not in in_force]:
         known = [benefit for benefit in unknown if benefit in BENEFITS_FOUND]
         raise InputError(

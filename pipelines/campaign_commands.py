@@ -150,7 +150,7 @@ def _remarks(campaign: Campaign) -> list[str]:
 
 def to_complete(campaign: Campaign) -> bool:
     """Whether who writes is still as the shipped file leaves it."""
-    return "compléter" in f"{campaign.contact} {campaign.next_step}".lower()
+    return "compléter" in f"{campaign.contact} {campaign.next_step} {campaign.sender}".lower()
 
 
 def _listed(codes: list[str], labels: dict[str, str], between: str = ", ") -> str:

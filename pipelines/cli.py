@@ -201,7 +201,8 @@ def right(
         bool,
         typer.Option(
             "--certain/--not-certain",
-            help="Rapprochement certain, ou non : le texte de la personne ne dit alors rien d'elle.",
+            help="Rapprochement certain, ou seulement probable : le texte de l'agent prévient alors que les faits "
+            "peuvent être ceux d'une autre personne, et celui de la personne ne dit rien d'elle.",
         ),
     ] = True,
 ) -> None:

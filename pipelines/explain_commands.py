@@ -60,7 +60,7 @@ def show_right(
         )
     if "agent" in readers:
         for found in explanations:
-            console.print(escape(for_agent(found)))
+            console.print(escape(for_agent(found, certain=certain)))
     if "person" in readers:
         for holder in dict.fromkeys((found.household_id, found.person_id) for found in explanations):
             theirs = [found for found in explanations if (found.household_id, found.person_id) == holder]

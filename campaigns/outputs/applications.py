@@ -14,6 +14,7 @@ import polars as pl
 
 from campaigns.outputs.applicants import MONTHS_SHOWN
 from campaigns.outputs.french import short_day, typographic
+from campaigns.outputs.notice import data_mention
 from campaigns.outputs.rights import rights
 from campaigns.outputs.sending import sender
 from campaigns.outputs.typesetting import typeset_files
@@ -63,6 +64,7 @@ def write_applications(
         "sender": sender(campaign),
         "months": [month(first) for first in months],
         "needs-nir": campaign.needs_nir,
+        "mention": typographic(data_mention(campaign, "en haut de la première page")),
         "papers": [typographic(paper) for paper in rights().papers.values()],
     }
     people = [application(row, campaign, period) for row in applicants.iter_rows(named=True)]

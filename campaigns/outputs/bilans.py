@@ -13,12 +13,11 @@ import polars as pl
 
 from campaigns.outputs.french import typographic
 from campaigns.outputs.letters import probability_and_amount
-from campaigns.outputs.notice import ALGORITHM_MENTION
+from campaigns.outputs.notice import ALGORITHM_MENTION, data_mention
 from campaigns.outputs.rights import rights
 from campaigns.outputs.sending import described, places, sender
 from campaigns.outputs.typesetting import typeset_files
 from data_contracts.campaign import Campaign
-from data_contracts.decided import BENEFITS
 from data_contracts.french import capital, day, listed
 
 TEMPLATE = "bilan.typ"
@@ -43,8 +42,11 @@ def write_bilans(
         "title": f"Bilans des droits : {campaign.title}",
         "on": day(on),
         "sender": sender(campaign),
-        "mention": typographic(ALGORITHM_MENTION.replace("Ce courrier vous est adressé", "Ce bilan a été préparé")
-                               .replace("dans ce courrier", "sur cette feuille")),
+        "mentions": [
+            typographic(ALGORITHM_MENTION.replace("Ce courrier vous est adressé", "Ce bilan a été préparé")
+                        .replace("dans ce courrier", "sur cette feuille")),
+            typographic(data_mention(campaign, "sur cette feuille")),
+        ],
     }  # fmt: skip
     people = [bilan(row, campaign, on) for row in addressees.iter_rows(named=True)]
     return typeset_files(TEMPLATE, common, people, on, path, progress)
@@ -78,7 +80,7 @@ def _right(right: Mapping[str, Any]) -> dict[str, str]:
     words = rights().rights[right["benefit"]]
     said = probability_and_amount(right, words).removeprefix("Vous y avez ").removesuffix(".")
     return {
-        "label": typographic(BENEFITS[right["benefit"]]),
+        "label": typographic(rights().title(right["benefit"])),
         "said": typographic(f"vous y avez {said}." if said else ""),
         "check": typographic(listed(rights().plain(right["missing"] or []))),
         "where": typographic(words.where),

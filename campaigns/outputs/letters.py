@@ -12,12 +12,11 @@ from typing import Any
 import polars as pl
 
 from campaigns.outputs.french import about, typographic
-from campaigns.outputs.notice import ALGORITHM_MENTION
+from campaigns.outputs.notice import ALGORITHM_MENTION, data_mention
 from campaigns.outputs.rights import Right, rights
 from campaigns.outputs.sending import described, places, sender
 from campaigns.outputs.typesetting import typeset_files
 from data_contracts.campaign import Campaign
-from data_contracts.decided import BENEFITS
 from data_contracts.french import capital, day, listed, to
 
 TEMPLATE = "letter.typ"
@@ -50,7 +49,7 @@ def common(campaign: Campaign, on: date) -> dict[str, Any]:
         "title": f"Courriers : {campaign.title}",
         "on": day(on),
         "sender": sender(campaign),
-        "mention": typographic(ALGORITHM_MENTION),
+        "mentions": [typographic(text) for text in (ALGORITHM_MENTION, data_mention(campaign))],
     }
 
 
@@ -77,7 +76,7 @@ def letter(person: Mapping[str, Any], campaign: Campaign) -> dict[str, Any]:
 
 def _right(right: Mapping[str, Any], words: Right) -> dict[str, str]:
     return {
-        "label": typographic(BENEFITS[right["benefit"]]),
+        "label": typographic(rights().title(right["benefit"])),
         "what": typographic(words.what),
         "said": typographic(probability_and_amount(right, words)),
         "good-to-know": typographic(words.good_to_know),

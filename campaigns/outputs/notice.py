@@ -1,7 +1,7 @@
 """« Lisez-moi »: what a reader must know before using a list.
 
 Belongs here: the words of the first sheet and the legal mentions, in French. Does not: how it is drawn (`workbook`).
-Sources: CRPA L114-8, R114-9-7, L311-3-1 and R311-3-1-1.
+Sources: CRPA L114-8, R114-9-7, L311-3-1 and R311-3-1-1; RGPD, articles 13 and 14.
 """
 
 from dataclasses import dataclass
@@ -21,6 +21,12 @@ ALGORITHM_MENTION = (
     "courrier ; en cas de refus ou sans réponse, vous pouvez saisir la Commission d'accès aux documents administratifs "
     "(CADA). Vous pouvez aussi demander que vos données ne soient plus utilisées ainsi, et renoncer à cette aide."
 )
+DATA_MENTION = (
+    "Les données utilisées viennent de fichiers d'administrations. Vous pouvez demander à les voir, à les faire "
+    "corriger ou effacer, à limiter leur utilisation, ou vous y opposer. Pour cela, contactez le délégué à la "
+    "protection des données {officer}. Vous pouvez aussi adresser une réclamation à la Commission nationale de "
+    "l'informatique et des libertés (CNIL) : www.cnil.fr, ou 3 place de Fontenoy, TSA 80715, 75334 Paris Cedex 07."
+)
 USE_MENTION = (
     "Cette liste sert à informer des personnes de leurs droits, et à rien d'autre. La loi interdit de s'en servir pour "
     "contrôler ou sanctionner qui que ce soit (CRPA, article L114-8)."
@@ -38,6 +44,12 @@ class Line:
     kind: Literal["title", "heading", "text"]
     left: str
     right: str | int = ""
+
+
+def data_mention(campaign: Campaign, where: str = "dans ce courrier") -> str:
+    """What people may do about their data, and with whom; `where` is the service named (RGPD, articles 13 and 14)."""
+    officer = campaign.sender and campaign.sender.data_protection_officer
+    return DATA_MENTION.format(officer=f": {officer}" if officer else f"du service indiqué {where}")
 
 
 def notice(targeting: Targeting) -> list[Line]:
@@ -75,6 +87,7 @@ def notice(targeting: Targeting) -> list[Line]:
         Line("heading", "Ce que la loi demande"),
         Line("text", "Usage", USE_MENTION),
         Line("text", "Mention à reprendre dans chaque courrier (CRPA, article L311-3-1)", ALGORITHM_MENTION),
+        Line("text", "Mention à reprendre dans chaque courrier (RGPD, articles 13 et 14)", data_mention(campaign)),
         Line("text", "Conservation", RETENTION_MENTION),
     ]
 

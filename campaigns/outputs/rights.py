@@ -32,6 +32,8 @@ class Right(_Told):
     where: str
     papers: list[str]
     good_to_know: str = ""
+    title: str = ""
+    """What heads it, where that is not what professionals read (BENEFITS)."""
 
 
 class Elsewhere(_Told):
@@ -53,6 +55,10 @@ class Rights(_Told):
     checks: dict[str, str]
     rights: dict[str, Right]
     elsewhere: list[Elsewhere]
+
+    def title(self, benefit: str) -> str:
+        """What a person reads above a right: its whole name, no jargon."""
+        return self.rights[benefit].title or BENEFITS[benefit]
 
     def plain(self, missing: Iterable[str]) -> list[str]:
         """Missing facts, as assessments name them, in words for the person, each once; all incomes are one."""

@@ -21,7 +21,7 @@ SINCE = "D823-16 à D823-19, R822-2 à R822-22 ; arrêté du 27/09/2019"
 IGNORES = (
     "le barème des foyers et résidences, et celui des propriétaires qui remboursent un prêt (CCH D832-10 à D832-28)",
     "la décence et la surface du logement, la location à un parent (CCH L822-2, L822-3, R822-24, R822-25)",
-    "le patrimoine de plus de 30 000 EUR qui ne rapporte rien (CCH L822-5, R822-22)",
+    "le patrimoine de plus de 30 000 € qui ne rapporte rien (CCH L822-5, R822-22)",
     "l'ALF des jeunes mariés et de qui loge un ascendant : ici une ALS, de même barème (CCH L841-1, 3° et 4°)",
     "la part d'année où vit au foyer un enfant en résidence alternée : il compte en entier (CCH L823-2, R823-5)",
     "six mois d'arrêt maladie, la détention, l'arrêt de travail pour élever un enfant (CCH R822-11, R822-16)",

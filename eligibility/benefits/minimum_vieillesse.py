@@ -40,7 +40,7 @@ def aspa(foyer: Foyer) -> Right:
     resident = foyer.any(aspa_claimant, among=adult) | (~old & foyer.any(aspa_resident, among=adult))
     resources = (
         Shown("Plafond de ressources", aspa_ceiling(foyer), article="CSS L815-9, D815-2"),
-        Shown("Ressources du foyer, moyenne de trois mois", aspa_resources(foyer), article="CSS R815-22, R815-29"),
+        Shown("Ressources du foyer, en moyenne sur trois mois", aspa_resources(foyer), article="CSS R815-22, R815-29"),
         Shown("dont revenus d'activité, après abattement", aspa_counted_earnings(foyer), article="CSS R815-29"),
     )
     return Right(

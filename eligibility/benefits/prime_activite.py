@@ -72,7 +72,7 @@ def prime_activite(foyer: Foyer) -> Right:
             "CSS L842-1",
             worked,
             "Vous avez travaillé ces derniers mois",
-            (Shown("Revenus professionnels du foyer, moyenne de trois mois", earned, article="CSS R844-1"),),
+            (Shown("Revenus professionnels du foyer, en moyenne sur trois mois", earned, article="CSS R844-1"),),
             "Nous n'avons pas trouvé de revenus du travail ces derniers mois",
         ),
         Condition(
@@ -113,7 +113,7 @@ def _reckoned(foyer: Foyer, earned: Amount) -> tuple[Shown, ...]:
         Shown("Autres ressources", mean(foyer, prime_other), article="CSS R844-2 à R844-5"),
         Shown("Forfait logement", mean(foyer, prime_forfait_logement), article="CSS R844-3"),
         Shown("Ce qui reste du montant forfaitaire, ressources ôtées", mean(foyer, prime_left), article="CSS L842-3"),
-        Shown("Prime, moyenne de trois mois", mean_prime(foyer), article="CSS R843-1"),
+        Shown("Prime, en moyenne sur trois mois", mean_prime(foyer), article="CSS R843-1"),
     )
 
 

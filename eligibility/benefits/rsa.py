@@ -86,7 +86,10 @@ def rsa_activite(foyer: Foyer) -> Right:
         "CASF L262-2, R262-39",
         most(rsa_left_to_all(foyer) + kept, 0.0) >= foyer.law["rsa/montant_minimum_verse"],
         "Les revenus de votre foyer sont assez bas pour que le RSA activité les complète",
-        (*_reckoned(foyer), Shown(f"Part laissée des revenus d'activité, {share:.0%}", kept, article="CASF D262-4")),
+        (
+            *_reckoned(foyer),
+            Shown(f"Part laissée des revenus d'activité, {100 * share:.0f} %", kept, article="CASF D262-4"),
+        ),
         "Les revenus de votre foyer sont trop élevés pour que le RSA activité les complète",
     )
     socle = most(rsa_left(foyer), 0.0)
@@ -163,7 +166,7 @@ def _poor(foyer: Foyer, met: Truth) -> Condition:
 
 
 def _reckoned(foyer: Foyer) -> tuple[Shown, ...]:
-    resources = "Ressources du foyer sur trois mois, sans les revenus interrompus"
+    resources = "Ressources du foyer, en moyenne sur trois mois, sans les revenus qui ont cessé"
     return (
         Shown("Montant forfaitaire du foyer", montant_forfaitaire(foyer), article="CASF R262-1"),
         Shown("Montant majoré de parent isolé, retenu s'il est plus élevé", rsa_majore(foyer), article="CASF L262-9"),

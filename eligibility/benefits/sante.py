@@ -52,7 +52,10 @@ ARTICLES_OF_PARTICIPATION = "CSS L861-1, L861-2, L861-11, R861-2 à R861-16"
 @rule("cmuc", article=ARTICLES_OF_CMUC, start=FIRST_DAY, end=LAST_DAY_OF_CMUC, ignores=IGNORES)
 def cmuc(foyer: Foyer) -> Right:
     return Right(
-        (_own_foyer(foyer), _poor(foyer, "de la CMU-C", "une aide voisine, l'ACS")),
+        (
+            _own_foyer(foyer),
+            _poor(foyer, "de la CMU-C", "un chèque qui paie une partie de la complémentaire santé (l'ACS)"),
+        ),
         foyer.received("cmuc"),
         signals=_signals(foyer),
     )
@@ -72,7 +75,11 @@ def acs(foyer: Foyer) -> Right:
     """A cheque towards an insurance, given in yearly amounts by age."""
     amount = foyer.sum(acs_of_person) / 12
     return Right(
-        (_own_foyer(foyer), _above(foyer, "à la CMU-C", "la CMU-C, qui est gratuite"), _modest(foyer, "CSS L863-1")),
+        (
+            _own_foyer(foyer),
+            _above(foyer, "à la CMU-C", "la complémentaire santé gratuite (CMU-C)"),
+            _modest(foyer, "CSS L863-1"),
+        ),
         foyer.received("acs"),
         amount,
         (Shown("Aide de toutes les personnes du foyer, selon leur âge au 1er janvier", amount, article="CSS L863-1"),),

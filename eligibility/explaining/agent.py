@@ -4,6 +4,7 @@ Belongs here: how it is laid out, in French. Does not: finding it (`evaluating`)
 """
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import groupby
 
 from data_contracts.decided import BENEFITS
@@ -32,6 +33,11 @@ MEANINGS = {
 FEW = 4
 """Missing facts that are named beside a condition; more are named once, for all conditions."""
 HOLDS = {"yes": "Oui", "no": "Non", "unknown": "Inconnu"}
+UNCERTAIN = (
+    "Attention : le rapprochement des fichiers n'est que probable. Rien n'assure qu'ils parlent tous de la même "
+    "personne, ou du même foyer : des faits ci-dessous, et donc la conclusion, peuvent être ceux de quelqu'un d'autre. "
+    "Avant d'en parler, vérifier qui est la personne et lui demander sa situation ; ne rien lui lire de ce qui suit."
+)
 ENDING = (
     "Ce résultat est un repérage, et non une décision. Il sert à informer d'un droit ou à l'ouvrir ; la loi interdit "
     "de s'en servir pour contrôler ou sanctionner (CRPA L114-8)."
@@ -43,15 +49,18 @@ CODES = (
 )
 
 
-def for_agent(e: Explanation) -> str:
-    """The whole text of one benefit."""
-    return typographic("\n".join(_lines(e))) + "\n"
+def for_agent(e: Explanation, *, certain: bool) -> str:
+    """The whole text of one benefit; `certain` is False where the facts may be somebody else's, as in `for_person`."""
+    return typographic("\n".join(_lines(e, certain))) + "\n"
 
 
-def _lines(e: Explanation) -> Iterator[str]:
+def _lines(e: Explanation, certain: bool) -> Iterator[str]:
     holder = f"personne {e.person_id}, foyer {e.household_id}" if e.person_id else f"foyer {e.household_id}"
     yield f"{capital(BENEFITS.get(e.benefit, BENEFITS_RECEIVED[e.benefit]))} — {holder}, au {day(e.day)}"
     yield ""
+    if not certain:
+        yield UNCERTAIN
+        yield ""
     yield f"Conclusion : {VERDICTS[e.verdict]}."
     if e.verdict == "receiving":
         yield f"Le calcul, sans tenir compte de ce droit ouvert : {VERDICTS[e.right]}."
@@ -65,18 +74,19 @@ def _lines(e: Explanation) -> Iterator[str]:
     if e.verdict != "not_covered":
         yield from _listed("Ce que la règle ne regarde pas", [f"  - {text}" for text in e.ignores])
         yield from _listed(
-            f"Valeurs de la loi au {day(e.day)}, ou au jour plus ancien que la règle désigne",
-            [line for law in e.in_force for line in _law(law)],
+            f"Valeurs de la loi au {day(e.day)}, sauf autre jour indiqué",
+            [line for law in e.in_force for line in _law(law, e.day)],
         )
     yield ""
     yield ENDING
     yield CODES
 
 
-def _law(law: InForce) -> Iterator[str]:
-    """On one line, or one more for each zone."""
+def _law(law: InForce, today: date) -> Iterator[str]:
+    """On one line, or one more for each zone; with its day where the rule asks for another one's."""
+    name = law.description if law.on == today else f"{law.description}, au {day(law.on)}"
     of_zones = law.value.split("\n") if law.value.startswith("zone ") else []
-    yield f"  - {law.description} :{'' if of_zones else f' {law.value}'} ({_texts(law)})".replace(" : (", " (")
+    yield f"  - {name} :{'' if of_zones else f' {law.value}'} ({_texts(law)})".replace(" : (", " (")
     yield from (f"      {zone}" for zone in of_zones)
 
 

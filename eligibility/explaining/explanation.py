@@ -80,6 +80,8 @@ class InForce:
 
     name: str
     description: str
+    on: date
+    """The explanation's day; where the value is not that day's, the newest of those the rule asks for."""
     value: str
     article: str
     source: str

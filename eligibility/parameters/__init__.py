@@ -41,6 +41,8 @@ class Law:
         return [(threshold, number) for (threshold,), number in self.table(name).items()]
 
     def _cells(self, name: str) -> Cells:
-        parameter = self._parameters[name]
-        first, _ = parameter.series[0]
-        return parameter.cells(max(self.day, min(first, self._not_before)))
+        return self._parameters[name].cells(self._day_of(name))
+
+    def _day_of(self, name: str) -> date:
+        first, _ = self._parameters[name].series[0]
+        return max(self.day, min(first, self._not_before))

@@ -11,7 +11,9 @@ from typer.testing import CliRunner
 
 from campaigns import CAMPAIGN_FILES
 from data_contracts.campaign_file import load_campaign
+from data_contracts.campaign_parts import Sender
 from data_contracts.errors import InputError
+from pipelines.campaign_commands import to_complete
 from pipelines.cli import app
 from pipelines.previewing import preview_campaign, undelivered
 from tests.pipelines.conftest import Run
@@ -84,6 +86,14 @@ def test_a_month_that_was_not_assessed_for_it_is_to_be_run_again(
         pass
     assert said in caught.value.what
     assert "justedroit run --period 2014-05" in caught.value.remedy
+
+
+@pytest.mark.parametrize("said", [{"phone": "à compléter"}, {"data_protection_officer": "À compléter"}, {}])
+def test_whatever_is_left_of_the_shipped_sender_is_to_complete(said: dict[str, str]) -> None:
+    campaign = load_campaign(CAMPAIGN_FILES / f"{READY[0]}.yaml")
+    sender = Sender(service="CAF fictive", **said)
+    edited = campaign.model_copy(update={"sender": sender, "contact": sender.as_line})
+    assert to_complete(edited) is bool(said)
 
 
 @pytest.mark.parametrize("name", READY)

@@ -41,9 +41,11 @@ def test_texts_are_those_of_the_household(folder: Path) -> None:
 
 
 def test_one_reader_and_no_certain_match(folder: Path) -> None:
-    said = explain(folder, "--household", "h2", "--for", "person", "--not-certain")
-    assert "Conclusion" not in said
-    assert "€" not in said
+    said = explain(folder, "--household", "h2", "--benefit", "rsa_socle", "--not-certain")
+    assert "peuvent être ceux de quelqu'un d'autre" in said
+    person = explain(folder, "--household", "h2", "--for", "person", "--not-certain")
+    assert "Conclusion" not in person
+    assert "€" not in person
 
 
 @pytest.mark.parametrize(

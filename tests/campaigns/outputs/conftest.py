@@ -19,6 +19,7 @@ SENDER = Sender(
     phone="02 40 00 00 00",
     hours="du lundi au vendredi, de 9 h à 12 h et de 14 h à 16 h 30",
     web="www.caf.fr",
+    data_protection_officer="dpo@caf44.exemple.fr ou 22 rue de Malville, BP 12345, 44937 Nantes Cedex 9",
 )
 PLACES = [
     Place(name="CCAS de Nantes", address="1 place de l'Hôtel de Ville, Nantes", communes=["44109"], phone="02 40 41"),

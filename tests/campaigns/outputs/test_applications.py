@@ -9,6 +9,7 @@ import pytest
 
 from campaigns.outputs.applicants import Known, applicants
 from campaigns.outputs.applications import application, write_applications
+from campaigns.outputs.notice import data_mention
 from data_contracts.campaign import Campaign
 from data_contracts.columns import Table
 from data_contracts.described import HouseholdSituation
@@ -80,7 +81,7 @@ def test_what_is_known_is_filled_in_with_its_source(territory: Territory, openin
         "X en couple", "X locataire", "412 €", "234 €",
         "Salaires et autres revenus d'activité : CAF, pour tout le foyer",
         "Retraites et réversion : CNAV, pour vous seulement, au 01/05/2014", "X Complémentaire santé (CMU-C ou ACS)",
-        "Signature", "Gardez une copie",
+        "Signature", "Gardez une copie", data_mention(opening, "en haut de la première page"),
     ):  # fmt: skip
         assert said in whole, said
     for unsaid in ("999", "777", "888", "X Revenu", "Prime d'activité"):

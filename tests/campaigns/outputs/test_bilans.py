@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from campaigns.outputs.bilans import bilan, write_bilans
+from campaigns.outputs.notice import data_mention
 from campaigns.outputs.rights import rights
 from data_contracts.campaign import Campaign
 from tests.campaigns.conftest import Territory
@@ -34,9 +35,11 @@ def test_every_theme_with_its_rights_and_where_to_ask(
         "À vérifier : logement et résidence stable", "Où : la CAF ou la MSA", "Aucun droit trouvé",
         "tarifs sociaux de l'électricité", "bourses de collège", "À apporter", "CCAS de Nantes, 1 place",
         "Notes du rendez-vous", "vous pouvez refuser",
-        "Ce bilan a été préparé à la suite d'un traitement algorithmique",
+        "Ce bilan a été préparé à la suite d'un traitement algorithmique", "Revenu de solidarité active (RSA) : vous",
+        data_mention(meetings),
     ):  # fmt: skip
         assert said in whole, said
+    assert "RSA socle" not in whole
     assert "Melun" not in whole
     assert_within_margins(path)
     assert_drawn_whole(path)
@@ -50,7 +53,7 @@ def test_a_doubtful_match_reveals_nothing(
     (path,) = write_bilans(reached(meetings), meetings, ON, tmp_path / "bilans.pdf")
     pages = texts(path)
     whole = " ".join(pages)
-    assert "RSA socle" in whole
+    assert "Revenu de solidarité active (RSA)" in whole
     for secret in ("€", "probablement", "résidence stable", "patrimoine"):
         assert secret not in whole
     half = len(pages) // 2

@@ -9,11 +9,12 @@ import pytest
 
 from campaigns.outputs import typesetting
 from campaigns.outputs.letters import GENERAL_WHY, write_letters
-from campaigns.outputs.notice import ALGORITHM_MENTION
+from campaigns.outputs.notice import ALGORITHM_MENTION, data_mention
 from data_contracts.campaign import Campaign
+from data_contracts.campaign_parts import Sender
 from data_contracts.errors import InputError
 from tests.campaigns.conftest import Territory
-from tests.campaigns.outputs.conftest import LONGEST, MISSING, with_every_right
+from tests.campaigns.outputs.conftest import LONGEST, MISSING, SENDER, with_every_right
 from tests.campaigns.outputs.pages import A4, assert_drawn_whole, assert_within_margins, boxes, texts
 from tests.campaigns.outputs.reaching import reference
 
@@ -77,9 +78,10 @@ def test_what_a_letter_says(territory: Territory, letters: Campaign, reached: Re
         "de 14 h à 16 h 30", "Vous avez peut-être droit au RSA", letters.why_sent,
         "entre 120 € et 240 € par mois", "C'est une estimation", "logement et résidence stable",
         "Une pièce d'identité", "Faire une demande est gratuit", "n'est pas une arnaque", "Vous pouvez refuser",
-        ALGORITHM_MENTION,
+        "Revenu de solidarité active (RSA) : un complément", ALGORITHM_MENTION, data_mention(letters),
     ):  # fmt: skip
         assert said in whole, said
+    assert "RSA socle" not in whole
     assert "0000000000" not in whole
     assert letters.next_step not in whole, "it is said to those who write, not to whom they write"
     assert reference(1) in pages[1]
@@ -118,6 +120,20 @@ def test_texts_that_do_not_fit_are_refused(
     with pytest.raises(InputError, match="2 pages au plus"):
         write(reached(long), long, tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("sender", "officer"),
+    [
+        (SENDER, "protection des données : dpo@caf44.exemple.fr ou"),
+        (SENDER.model_copy(update={"data_protection_officer": None}), "protection des données du service indiqué dans"),
+        (None, "protection des données du service indiqué dans"),
+    ],
+)
+def test_people_know_whom_to_ask_about_their_data(letters: Campaign, sender: Sender | None, officer: str) -> None:
+    said = data_mention(letters.model_copy(update={"sender": sender}))
+    assert officer in said
+    assert "CNIL" in said
 
 
 def test_a_name_is_never_markup(territory: Territory, letters: Campaign, reached: Reached, tmp_path: Path) -> None:

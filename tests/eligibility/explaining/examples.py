@@ -83,7 +83,8 @@ class Example:
 
     def texts(self, found: list[Explanation]) -> str:
         """Both texts of what was `explained`, under their headings."""
-        agent, person = "\n".join(map(for_agent, found)), for_person(found, certain=self.certain)
+        agent = "\n".join(for_agent(each, certain=self.certain) for each in found)
+        person = for_person(found, certain=self.certain)
         return f"===== {AGENT} =====\n\n{agent}\n===== {PERSON} =====\n\n{person}"
 
 

@@ -7,6 +7,7 @@ from functools import cache
 
 import pytest
 
+from data_contracts.decided import BENEFITS_FOUND
 from data_contracts.french import typographic
 from eligibility.explaining import Explanation, Organisation, algorithm_notice, for_agent, for_person
 from eligibility.explaining.amounts import about
@@ -16,7 +17,7 @@ from eligibility.explaining.fact_words import OF_THE_YOUNG, RECEIVED, SUPPOSED, 
 from eligibility.explaining.law_asked import LawAsked
 from eligibility.facts import FACTS, INCOMES
 from eligibility.graph import graph
-from eligibility.rules import RULES
+from eligibility.rules import RULES, rules_in_force
 from tests.eligibility.benefits.building import adult, foyer
 from tests.eligibility.explaining.examples import (
     AGENT,
@@ -73,7 +74,7 @@ def test_below_the_certain_tier_everybody_reads_the_same(name: str) -> None:
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_the_agent_reads_every_condition_value_and_missing_fact(name: str) -> None:
     one = explained(name)
-    text = for_agent(one).replace(NBSP, " ")
+    text = for_agent(one, certain=True).replace(NBSP, " ")
     assert one.article in text or one.verdict == "not_covered"
     if one.verdict == "not_covered":
         return
@@ -85,6 +86,15 @@ def test_the_agent_reads_every_condition_value_and_missing_fact(name: str) -> No
     for fact in one.presumed:
         assert f"- {FACTS[fact].presumption}" in text
     assert all(text_of_rule in text for text_of_rule in one.ignores)
+
+
+@pytest.mark.parametrize("name", ["rsa_likely_jobseeker", "rsa_not_covered_overseas"])
+def test_the_agent_is_told_before_all_else_that_a_match_is_only_probable(name: str) -> None:
+    sure, unsure = (for_agent(explained(name), certain=certain) for certain in (True, False))
+    title, warning, rest = unsure.split("\n\n", 2)
+    assert "probable" in warning
+    assert "quelqu'un d'autre" in warning
+    assert f"{title}\n\n{rest}" == sure
 
 
 def test_values_and_conditions_agree_with_the_barème() -> None:
@@ -150,13 +160,20 @@ def test_an_income_asked_in_two_forms_and_not_known_is_told_once() -> None:
 
 
 def test_tables_by_zone_are_those_of_the_dwelling() -> None:
-    text = for_agent(explained("als_possible_rent_unknown")).replace(NBSP, " ")
+    text = for_agent(explained("als_possible_rent_unknown"), certain=True).replace(NBSP, " ")
     assert "zone 3 : seul : 237,67 € par mois" in text
     assert "zone 2, de référence : seul : 253,58 € par mois" in text
     assert "zone 1 :" not in text
     zones = ("zone 1 : ", "zone 2 : ", "zone 3 : ")
     (unsaid,) = replace(EXAMPLES["als_possible_rent_unknown"], less=hardly_known).explained()
-    assert all(zone in for_agent(unsaid).replace(NBSP, " ") for zone in zones)
+    assert all(zone in for_agent(unsaid, certain=True).replace(NBSP, " ") for zone in zones)
+
+
+def test_a_value_of_another_day_is_told_with_its_day() -> None:
+    text = for_agent(explained("als_possible_rent_unknown"), certain=True).replace(NBSP, " ")
+    deduction = "  - Déduction forfaitaire pour frais professionnels : maximum par personne"
+    assert f"{deduction} : 12 157,00 € par an" in text
+    assert f"{deduction}, au 1er janvier 2012 : 12 000,00 € par an" in text
 
 
 def test_the_law_that_dispenses_from_resources_is_the_reason_told() -> None:
@@ -167,7 +184,7 @@ def test_the_law_that_dispenses_from_resources_is_the_reason_told() -> None:
 def test_sources_are_those_of_the_caller() -> None:
     one = explained("rsa_likely_jobseeker")
     told = tuple(replace(t, source="Pôle emploi, mai 2014") if t.fact.startswith(INCOMES) else t for t in one.told)
-    text = for_agent(replace(one, told=told))
+    text = for_agent(replace(one, told=told), certain=True)
     assert "[Pôle emploi, mai 2014]" in text
     assert "[situation transmise]" in text
 
@@ -206,6 +223,13 @@ def test_a_bound_beyond_measure_is_no_bound() -> None:
     assert Range.between(0.0, 1e7) == Range(0.0, None)
     assert Range.between(-1e7, 500.0) == Range(None, 500.0)
     assert Range.between(120_000.0, 120_000.0).exact
+
+
+def test_rules_are_told_in_the_order_that_is_stated() -> None:
+    assert list(dict.fromkeys(rule.benefit for rule in RULES)) == list(BENEFITS_FOUND)
+    assert [rule.benefit for rule in rules_in_force(Y2016, ["als", "prime_activite", "rsa_socle"])] == [
+        "rsa_socle", "prime_activite", "als",
+    ]  # fmt: skip
 
 
 def test_every_benefit_and_every_fact_has_words() -> None:
