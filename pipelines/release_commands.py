@@ -42,6 +42,7 @@ COUNTED = {
     "contacts": "contacts",
     "kept": "lignes",
     "people": "personnes",
+    "objections": "oppositions",
 }
 
 
@@ -50,12 +51,12 @@ def list_and_show(console: Console) -> None:
     ledger = open_ledger(read_settings().ledger_url)
     found = ledger.releases()
     for release in found:
-        arms = ledger.targets(release)["arm"].to_list()
+        counts = ledger.counts(release)
         version = "" if release.version == 1 else f", version {release.version}"
         console.print(
             f"[bold]{escape(release.campaign)}[/], {release.period}{version} : {STATES[release.state]} ; "
-            f"{as_count(arms.count('contacted'))} contactés, {as_count(arms.count('control'))} témoins, "
-            f"{as_count(ledger.returns(release).height)} retours"
+            f"{as_count(counts['contacted'])} contactés, {as_count(counts['control'])} témoins, "
+            f"{as_count(counts['returns'])} retours"
         )
         for wave in ledger.waves(release).iter_rows(named=True):
             day, said = wave["published_on"], "le"
@@ -147,7 +148,12 @@ def forget_and_show(console: Console, on: str, by: str | None) -> None:
             remedy="corriger la date",
         )
     forgotten = open_ledger(read_settings().ledger_url).forget(acting.on, actor=acting.actor, at=acting.at)
-    console.print(f"{as_count(forgotten)} personnes oubliées." if forgotten else "Personne n'est à oublier ce jour-là.")
+    if forgotten.people:
+        console.print(f"{as_count(forgotten.people)} personnes oubliées.")
+    if forgotten.objections:
+        console.print(f"{as_count(forgotten.objections)} oppositions de plus de 24 mois effacées.")
+    if not forgotten.people and not forgotten.objections:
+        console.print("Rien n'est à oublier ce jour-là.")
     console.print(
         "Le registre oublie qui il nomme 12 mois après la fin de la campagne, 24 mois après un refus ou une opposition "
         "(CRPA, article R114-9-7) ; tirages, contacts et retours restent comptés."
