@@ -94,17 +94,24 @@ def rehearse(
     rehearse_months(terminal(), period, months, persons, departments, seed, faults.value, after or [], effect)
 
 
-@app.command(epilog="Exemple : justedroit run --period 2014-05")
+@app.command(epilog="Exemple : justedroit run --period 2014-05 --on 2014-06-10")
 def run(
     period: PeriodOption,
     without: Annotated[
         list[str] | None, typer.Option(help="Source qui ne livre pas ce mois-ci (à répéter) ; ses faits sont inconnus.")
     ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option(
+            help="Le jour où les courriers partent, ou les listes sont remises ; le premier du mois suivant sinon.",
+            metavar="AAAA-MM-JJ",
+        ),
+    ] = None,
 ) -> None:
     """Dérouler un mois : lire les livraisons, rapprocher, appliquer la loi, écrire les listes des campagnes."""
     from pipelines.commands import run_and_show
 
-    if not run_and_show(terminal(), period, without or []):
+    if not run_and_show(terminal(), period, without or [], on):
         raise typer.Exit(1)
 
 

@@ -2,6 +2,7 @@
 
 import shutil
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -57,13 +58,14 @@ def rehearse_and_run(
     faults: FaultRates | None = None,
     persons: int = PERSONS,
     campaigns: Path | None = None,
+    on: date | None = None,
 ) -> Run:
     settings = Settings(home=home, campaigns=campaigns)
     territory = Territory(persons, ("44", "77"), seed=1)
     rehearse(
         territory, str(period), settings.landing_folder, settings.truth_folder, faults=faults or FaultRates.default()
     )
-    return Run(settings, period, run_month(settings, period))
+    return Run(settings, period, run_month(settings, period, on))
 
 
 FEW = ("aspa-retraites", "complementaire-sante-minimum-vieillesse")

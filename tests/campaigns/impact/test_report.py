@@ -57,6 +57,19 @@ def test_the_figures_are_those_of_the_months() -> None:
 
 
 @pytest.mark.parametrize(
+    ("spent", "source", "said"),
+    [
+        (1000.0, "file", "1 000 €, d'après le fichier de campagne tel qu'il est aujourd'hui"),
+        (1000.0, "release", "1 000 €, d'après le fichier de campagne tel qu'il était au tirage"),
+        (None, "file", "non indiqué dans le fichier de campagne tel qu'il est aujourd'hui"),
+    ],
+)
+def test_costs_are_told_with_the_file_that_says_them(spent: float | None, source: str, said: str) -> None:
+    rows = dict(tables(results(EFFECT, total_eur=spent, costs_from=source))[0].rows)
+    assert rows["Coût total" if spent else "Coût"] == said.replace(" ", "\u202f", 1 if spent else 0)
+
+
+@pytest.mark.parametrize(
     ("made", "said"),
     [
         (lambda: results((12, 6)), "Effet non démontré"),
