@@ -68,7 +68,7 @@ def rehearse(
     period: PeriodOption,
     persons: Annotated[int, typer.Option(min=100, help="Nombre de personnes du territoire fictif.")] = 100_000,
     departments: Annotated[str, typer.Option(help="Départements, séparés par des virgules.")] = "44,77",
-    seed: Annotated[int, typer.Option(help="Graine : la même donne le même territoire.")] = 1,
+    seed: Annotated[int, typer.Option(help="Le même nombre donne le même territoire.")] = 1,
     faults: Annotated[Faults, typer.Option(help="Fréquence des défauts plantés.")] = Faults.default,
     months: Annotated[int, typer.Option(min=1, max=24, help="Nombre de mois à écrire, à partir de --period.")] = 1,
     after: Annotated[

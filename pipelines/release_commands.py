@@ -118,7 +118,10 @@ def results_and_show(console: Console, campaign: str, period: str | None, out: P
             table.add_row(*(as_count(cell) if isinstance(cell, int) else escape(cell) for cell in row))
         console.print(table)
     if small := left_out(found):
-        console.print(f"{as_count(small)} groupes de moins de {FEW} foyers par bras ne sont que dans le classeur.")
+        console.print(
+            f"{as_count(small)} groupes de moins de {FEW} foyers contactés, ou de moins de {FEW} témoins, ne sont que "
+            "dans le classeur."
+        )
     for caveat in found.caveats:
         console.print(f"[yellow]À noter[/] {escape(caveat)}")
     for path in write_results(found, out or results_folder(settings, campaign, found.period)):

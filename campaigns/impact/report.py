@@ -21,6 +21,7 @@ from data_contracts.workbooks import A4, HEADING, LINE_HEIGHT, READING, height, 
 
 XLSX, JSON, SVG, PNG = "resultats.xlsx", "resultats.json", "resultats.svg", "resultats.png"
 CAVEAT = "À savoir"
+BY_CHANCE = "Probabilité d'un tel écart par hasard"
 COSTS_FROM = {
     "file": "le fichier de campagne tel qu'il est aujourd'hui",
     "release": "le fichier de campagne tel qu'il était au tirage",
@@ -75,8 +76,8 @@ def _plain(value: Any) -> Any:
 
 
 _ARMS = ("Contactés", "dont oui", "Témoins", "dont oui")
-_EFFECT = (*_ARMS, "Part des contactés", "Part des témoins", "Écart en points [intervalle à 95 %]", "Valeur p")
-_WIDTHS = (11, 11, 11, 11, 12, 12, 26, 10)
+_EFFECT = (*_ARMS, "Part des contactés", "Part des témoins", "Écart en points [intervalle à 95 %]", BY_CHANCE)
+_WIDTHS = (11, 11, 11, 11, 12, 12, 26, 15)
 
 
 def _effect(effect: Effect) -> tuple[Cell, ...]:

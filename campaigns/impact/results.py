@@ -18,7 +18,7 @@ from data_contracts.relations import Connection
 CostsFrom = Literal["file", "release"]
 
 FACES = {
-    "stratum": "Strate du tirage",
+    "stratum": "Groupe du tirage",
     "profile": "Profil",
     "territory": "Type de territoire",
     "department": "Département",

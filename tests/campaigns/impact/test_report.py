@@ -1,6 +1,7 @@
 """What results say, and the files they are written to."""
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -159,11 +160,16 @@ def test_months_without_files_have_no_figures() -> None:
     assert draw_chart(nothing)[1].startswith(b"\x89PNG")
 
 
+def test_no_word_of_statisticians_is_shown() -> None:
+    shown = [*tables(everything()), *on_screen(results((6, 6), total_eur=10.0)), draw_chart(everything())[0]]
+    assert re.search(r"\b(strates?|valeur p|graine|bras)\b", str(shown), re.IGNORECASE) is None
+
+
 def test_a_screen_shows_large_groups_only() -> None:
     found = replace(everything(), opened_by={**everything().opened_by, "stratum": {
         "44": measure(Arms(50, 10, 50, 5)), "77": measure(Arms(5, 1, 5, 0)),
     }})  # fmt: skip
     shown = [row[:2] for row in on_screen(found)[1].rows]
-    assert ("Strate du tirage", "44") in shown
-    assert ("Strate du tirage", "77") not in shown
+    assert ("Groupe du tirage", "44") in shown
+    assert ("Groupe du tirage", "77") not in shown
     assert left_out(found) >= 1
