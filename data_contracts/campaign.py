@@ -14,7 +14,7 @@ from pydantic import field_validator as check
 
 from data_contracts.campaign_parts import AGE_KEY, PRIORITIES, Control, Costs, Outcome, Perimeter, Place, Sender, Wave
 from data_contracts.campaign_values import SOME, Part, Text, among, either, refuse, values
-from data_contracts.decided import BENEFITS, VERDICTS
+from data_contracts.decided import BENEFITS, SIGNALS, VERDICTS
 from data_contracts.known import TIERS
 from data_contracts.received import DATASETS
 
@@ -37,8 +37,8 @@ class Campaign(Part):
     verdicts: Annotated[list[str], SOME, values(CONTACTABLE)] = Field(
         description=f"{among(CONTACTABLE)} ; likely seul pour l'action simplify"
     )
-    signals: Annotated[list[str], values(re.compile(r"[a-z][a-z0-9_]*"))] = Field(
-        default=[], description="une liste de signaux (minuscules, chiffres et _), tous exigés"
+    signals: Annotated[list[str], values(SIGNALS)] = Field(
+        default=[], description=f"{among(SIGNALS)} ; tous sont exigés"
     )
     tiers: Annotated[list[str], SOME, values(TIERS)] = Field(
         description=f"{among(TIERS)} ; sans probable pour l'action simplify"
@@ -83,7 +83,7 @@ class Campaign(Part):
         description="le pourcentage de droits qui s'ouvriraient sans la campagne, entre 0 et 100",
     )
     seed: int = Field(
-        default=1, ge=0, le=2**31 - 1, description="la graine du tirage au sort, un nombre entier, 0 ou plus"
+        default=1, ge=0, le=2**31 - 1, description="le numéro du tirage au sort, un nombre entier, 0 ou plus"
     )
     recipient: Annotated[str, Field(pattern=rf"^{AGE_KEY}$")] | None = Field(
         default=None, description="une clé publique age (age1…, 62 caractères) : les listes sont alors chiffrées"

@@ -32,6 +32,15 @@ long as the files do not say which flat it is, are one right to examine."""
 ONE_AT_MOST = ("health_cover", "housing_benefit")
 """Rights of SAME_RIGHT that exclude each other: whoever receives an ALS has no APL, nor a CMU-C holder the ACS."""
 
+SIGNALS = {
+    "allocation_sous_montant_forfaitaire": "demandeur d'emploi dont l'allocation, s'il en a une, est sous le montant "
+    "forfaitaire du RSA",
+    "rsa_jamais_demande": "pas de RSA, ni de demande de RSA, connus de la CAF",
+    "minimum_vieillesse": "un minimum vieillesse ou d'invalidité versé",
+    "sans_complementaire_sante": "ni CMU-C, ni ACS, ni CSS, connue de l'assurance maladie",
+}
+"""What rules find of an adult whatever the verdict, and a campaign may ask for."""
+
 VERDICTS = {
     "receiving": "droit ouvert",
     "likely": "droit probable",
@@ -108,7 +117,7 @@ class Assessment(Table):
     )
     amount_min_eur_month: Decimal | None = column("least amount of the right", unit="EUR/month", minimum=0)
     amount_max_eur_month: Decimal | None = column("greatest amount of the right", unit="EUR/month", minimum=0)
-    signals: list[str] = column("named findings a campaign may ask for, such as allocation_sous_montant_forfaitaire")
+    signals: list[str] = column(f"named findings a campaign may ask for: {', '.join(SIGNALS)}")
     missing: list[str] = column("facts that are missing and decide, in French")
     presumed: list[str] = column("what is presumed, in French")
     unmet: list[str] = column("names of the conditions that do not hold")

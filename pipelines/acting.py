@@ -4,13 +4,19 @@ import getpass
 from datetime import UTC, date, datetime
 
 from campaigns.drafting import Author
+from campaigns.ledger.audit import Act
 
 UNKNOWN = "inconnu"
 
 
+def act(by: str | None = None) -> Act:
+    """Whoever is named, else the user of the machine, now."""
+    return Act(actor=by or _user(), at=datetime.now(UTC))
+
+
 def author(on: date, by: str | None = None) -> Author:
-    """Whoever is named, else the user of the machine; `on`: the day of what is done, which they say."""
-    return Author(actor=by or _user(), at=datetime.now(UTC), on=on)
+    """The same, of what is done on a day, which they say."""
+    return Author(**vars(act(by)), on=on)
 
 
 def _user() -> str:

@@ -10,7 +10,7 @@ from rich.table import Table
 from data_contracts.campaign import ACTIONS, CONTACTABLE, Campaign
 from data_contracts.campaign_file import load_campaign
 from data_contracts.campaign_parts import MEANS, PEOPLE_SOURCES, PRIORITIES, REACHED_AGAIN, STRATA
-from data_contracts.decided import BENEFITS, VERDICTS
+from data_contracts.decided import BENEFITS, SIGNALS, VERDICTS
 from data_contracts.described import PROFILES
 from data_contracts.known import TIERS
 from data_contracts.period import Period
@@ -86,7 +86,7 @@ def _provable(campaign: Campaign, control: int, points: float | None) -> str:
         return "Trop peu de foyers pour montrer un effet, quel qu'il soit."
     return (
         f"Si {without} % des foyers ouvrent le droit sans la campagne, ce tirage peut montrer une hausse d'au moins "
-        f"{_number(round(points, 1))} points (quatre fois sur cinq, au risque de 5 %)."
+        f"{_number(round(points, 1))} points (il la montrera quatre fois sur cinq)."
     )
 
 
@@ -100,7 +100,7 @@ def _said(campaign: Campaign) -> dict[str, str]:
         "Action": ACTIONS[campaign.action],
         "Droits": _listed(campaign.benefits, BENEFITS) + several,
         "Probabilité": _listed(campaign.verdicts, CONTACTABLE),
-        "Signaux exigés": ", ".join(campaign.signals) or "aucun",
+        "Signaux exigés": _listed(campaign.signals, SIGNALS, " ; ") or "aucun",
         "Rapprochements acceptés": _listed(campaign.tiers, TIERS, " ; "),
         "Départements": ", ".join(perimeter.departments or []) or "tous",
         "Communes": ", ".join(perimeter.communes or []) or "toutes",
@@ -117,7 +117,7 @@ def _said(campaign: Campaign) -> dict[str, str]:
         ),
         "Groupe témoin": f"{_number(round(campaign.control.share * 100, 2))} % des foyers, tirés par "
         + (_listed(campaign.control.strata, STRATA) or "simple hasard")
-        + f" (graine {campaign.seed})"
+        + f" (tirage numéro {campaign.seed})"
         if campaign.control.share
         else "aucun",
         "Repos du foyer": f"{campaign.rest_months} mois",

@@ -68,7 +68,7 @@ def rehearse(
     period: PeriodOption,
     persons: Annotated[int, typer.Option(min=100, help="Nombre de personnes du territoire fictif.")] = 100_000,
     departments: Annotated[str, typer.Option(help="Départements, séparés par des virgules.")] = "44,77",
-    seed: Annotated[int, typer.Option(help="Graine : la même donne le même territoire.")] = 1,
+    seed: Annotated[int, typer.Option(help="Le même nombre donne le même territoire.")] = 1,
     faults: Annotated[Faults, typer.Option(help="Fréquence des défauts plantés.")] = Faults.default,
     months: Annotated[int, typer.Option(min=1, max=24, help="Nombre de mois à écrire, à partir de --period.")] = 1,
     after: Annotated[
@@ -94,17 +94,24 @@ def rehearse(
     rehearse_months(terminal(), period, months, persons, departments, seed, faults.value, after or [], effect)
 
 
-@app.command(epilog="Exemple : justedroit run --period 2014-05")
+@app.command(epilog="Exemple : justedroit run --period 2014-05 --on 2014-06-10")
 def run(
     period: PeriodOption,
     without: Annotated[
         list[str] | None, typer.Option(help="Source qui ne livre pas ce mois-ci (à répéter) ; ses faits sont inconnus.")
     ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option(
+            help="Le jour où les courriers partent, ou les listes sont remises ; le premier du mois suivant sinon.",
+            metavar="AAAA-MM-JJ",
+        ),
+    ] = None,
 ) -> None:
     """Dérouler un mois : lire les livraisons, rapprocher, appliquer la loi, écrire les listes des campagnes."""
     from pipelines.commands import run_and_show
 
-    if not run_and_show(terminal(), period, without or []):
+    if not run_and_show(terminal(), period, without or [], on):
         raise typer.Exit(1)
 
 

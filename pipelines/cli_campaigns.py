@@ -63,11 +63,12 @@ def print_sheets(
     period: OptionalPeriod = None,
     wave: Annotated[int, typer.Option(min=1, help="La vague.")] = 1,
     what: Annotated[list[Sheets] | None, typer.Option(help="Ce qui s'imprime (à répéter) ; tout sinon.")] = None,
+    by: ByOption = None,
 ) -> None:
     """Mettre en page ce qui s'imprime, en PDF : courriers, bilans des droits, demandes pré-remplies."""
     from pipelines.release_commands import print_and_show
 
-    print_and_show(terminal(), campaign, period, wave, [sheet.value for sheet in what or []])
+    print_and_show(terminal(), campaign, period, wave, [sheet.value for sheet in what or []], by)
 
 
 @campaign_app.command(

@@ -2,6 +2,7 @@
 
 import json
 import time
+from datetime import date
 from pathlib import Path
 
 from rich.console import Console
@@ -12,15 +13,15 @@ from data_contracts.columns import Table as Contract
 from data_contracts.decided import BENEFITS, VERDICTS
 from data_contracts.delivery import Receipt
 from data_contracts.errors import InputError
-from data_contracts.period import Period
+from data_contracts.period import Period, day_of
 from data_contracts.received import SOURCES
 from data_contracts.settings import read_settings
 from pipelines.showing import as_count, as_percent, progress
 
 
-def run_and_show(console: Console, period: str, without: list[str]) -> bool:
+def run_and_show(console: Console, period: str, without: list[str], on: str | None = None) -> bool:
     """Run a month, show counts, warnings and paths; False where something could not be done."""
-    wanted = Period.parse(period)
+    wanted, day = Period.parse(period), day_of(on, "--on") if on else None
     settings = read_settings()
     if unknown := sorted(set(without) - SOURCES.keys()):
         raise InputError(
@@ -37,7 +38,7 @@ def run_and_show(console: Console, period: str, without: list[str]) -> bool:
         from pipelines.running import run_month
 
         with listening(lambda text: tell(STEPS_IN_FRENCH.get(text, text))):
-            outcome = run_month(settings, wanted)
+            outcome = run_month(settings, wanted, day)
     if outcome.receipts:
         console.print(_receipts_table(wanted, outcome.receipts))
     if not outcome.problems:  # what an earlier run published is not this one's
@@ -176,6 +177,7 @@ def _show_campaign(console: Console, path: Path) -> None:
     table.add_row("Retenus", as_count(counts["listed"]))
     table.add_row("  personnes tirées au sort comme témoins, sur aucune liste", as_count(counts["control"]))
     table.add_row("[bold]  personnes à contacter[/]", f"[bold]{as_count(counts['contacted'])}[/]")
+    table.add_row("Jour du départ", f"{date.fromisoformat(summary['published_on']):%d/%m/%Y}")
     console.print(table)
     for name in [*summary["files"], path.name]:
         console.print(f"  {path.with_name(name)}")

@@ -20,16 +20,16 @@ from data_contracts.errors import InputError
 from data_contracts.period import Period, day_of
 from data_contracts.returned import RETURN_KINDS
 from data_contracts.settings import Settings, read_settings
-from pipelines.acting import author
+from pipelines.acting import act, author
 from pipelines.campaign_commands import to_complete
 from pipelines.releases import follow_up, print_wave, releases_of
-from pipelines.results import results_of
+from pipelines.results import results_folder, results_of
 from pipelines.showing import as_count, progress
 
 STATES = {"drawn": "tiré au sort, à reprendre", "published": "publié"}
 ACTIONS_NOTED = {
     "release_drawn": "tirage au sort", "wave_published": "vague publiée", "returns_imported": "retours enregistrés",
-    "people_forgotten": "personnes oubliées",
+    "people_forgotten": "personnes oubliées", "sheets_printed": "documents imprimés",
 }  # fmt: skip
 LEFT_OUT = {
     "everyone": "c'est réglé pour elles",
@@ -42,6 +42,7 @@ COUNTED = {
     "contacts": "contacts",
     "kept": "lignes",
     "people": "personnes",
+    "objections": "oppositions",
 }
 
 
@@ -50,12 +51,12 @@ def list_and_show(console: Console) -> None:
     ledger = open_ledger(read_settings().ledger_url)
     found = ledger.releases()
     for release in found:
-        arms = ledger.targets(release)["arm"].to_list()
+        counts = ledger.counts(release)
         version = "" if release.version == 1 else f", version {release.version}"
         console.print(
             f"[bold]{escape(release.campaign)}[/], {release.period}{version} : {STATES[release.state]} ; "
-            f"{as_count(arms.count('contacted'))} contactés, {as_count(arms.count('control'))} témoins, "
-            f"{as_count(ledger.returns(release).height)} retours"
+            f"{as_count(counts['contacted'])} contactés, {as_count(counts['control'])} témoins, "
+            f"{as_count(counts['returns'])} retours"
         )
         for wave in ledger.waves(release).iter_rows(named=True):
             day, said = wave["published_on"], "le"
@@ -66,12 +67,14 @@ def list_and_show(console: Console) -> None:
         console.print("Le registre ne contient aucun tirage.")
 
 
-def print_and_show(console: Console, campaign: str, period: str | None, wave: int, what: list[str]) -> None:
+def print_and_show(
+    console: Console, campaign: str, period: str | None, wave: int, what: list[str], by: str | None
+) -> None:
     """Print what a wave has to print, with the time it took."""
-    settings, begun = read_settings(), time.monotonic()
+    settings, acting, begun = read_settings(), act(by), time.monotonic()
     versions = _versions(settings, campaign, period)
     with progress(console, f"Mise en page, {campaign}, {versions[0].period}") as tell:
-        paths = [path for release in versions for path in print_wave(settings, release, wave, what, tell)]
+        paths = [path for release in versions for path in print_wave(settings, release, wave, what, acting, tell)]
     for path in paths:
         console.print(f"  {escape(str(path))}")
     if paths and to_complete(campaign_of(versions[0])):
@@ -115,11 +118,13 @@ def results_and_show(console: Console, campaign: str, period: str | None, out: P
             table.add_row(*(as_count(cell) if isinstance(cell, int) else escape(cell) for cell in row))
         console.print(table)
     if small := left_out(found):
-        console.print(f"{as_count(small)} groupes de moins de {FEW} foyers par bras ne sont que dans le classeur.")
+        console.print(
+            f"{as_count(small)} groupes de moins de {FEW} foyers contactés, ou de moins de {FEW} témoins, ne sont que "
+            "dans le classeur."
+        )
     for caveat in found.caveats:
         console.print(f"[yellow]À noter[/] {escape(caveat)}")
-    folder = out or settings.published_folder / campaign / f"{found.period}-resultats"
-    for path in write_results(found, folder):
+    for path in write_results(found, out or results_folder(settings, campaign, found.period)):
         console.print(f"  {escape(str(path))}")
 
 
@@ -147,10 +152,16 @@ def forget_and_show(console: Console, on: str, by: str | None) -> None:
             remedy="corriger la date",
         )
     forgotten = open_ledger(read_settings().ledger_url).forget(acting.on, actor=acting.actor, at=acting.at)
-    console.print(f"{as_count(forgotten)} personnes oubliées." if forgotten else "Personne n'est à oublier ce jour-là.")
+    if forgotten.people:
+        console.print(f"{as_count(forgotten.people)} personnes oubliées.")
+    if forgotten.objections:
+        console.print(f"{as_count(forgotten.objections)} oppositions de plus de 24 mois effacées.")
+    if not forgotten.people and not forgotten.objections:
+        console.print("Rien n'est à oublier ce jour-là.")
     console.print(
         "Le registre oublie qui il nomme 12 mois après la fin de la campagne, 24 mois après un refus ou une opposition "
-        "(CRPA, article R114-9-7) ; tirages, contacts et retours restent comptés."
+        "(CRPA, article R114-9-7) ; tirages, contacts et retours restent comptés, mais les résultats d'un tirage dont "
+        "des personnes sont oubliées ne peuvent plus être mesurés : ceux qui ont été écrits restent."
     )
 
 
@@ -173,8 +184,9 @@ def verify_and_show(console: Console, noted: list[str]) -> bool:
 def show_audit(console: Console, last: int) -> None:
     """The last lines of the audit trail, one each."""
     for line in open_ledger(read_settings().ledger_url).audit()[-last:]:
-        counts = {name: value for name, value in line.details.items() if name in COUNTED}
-        details = ", ".join(f"{COUNTED[name]} {value}" for name, value in counts.items())
+        told = [SHEETS[line.details["what"]]] if "what" in line.details else []
+        told += [f"{label} {line.details[name]}" for name, label in COUNTED.items() if name in line.details]
+        details = ", ".join(told)
         done = f"{ACTIONS_NOTED.get(line.action, line.action)} : {line.subject}" + (f" ({details})" if details else "")
         console.print(escape(f"{line.no:>5}  {line.at[:16].replace('T', ' ')}  {line.actor}  {done}"))
 

@@ -13,6 +13,8 @@ from pathlib import Path
 import polars as pl
 
 from campaigns.drafting import Author, Drawn, as_released
+from campaigns.ledger import audit
+from campaigns.ledger.audit import Act
 from campaigns.ledger.book import Ledger
 from campaigns.ledger.opening import open_ledger
 from campaigns.ledger.releases import Release
@@ -63,8 +65,13 @@ def seen_again(settings: Settings, ledger: Ledger, release: Release) -> Iterator
         yield as_released(ledger, targeting, release), Known(**told, incomes=store.read(con, "incomes", period))
 
 
-def print_wave(settings: Settings, release: Release, wave: int, what: list[str], tell: Tell) -> list[Path]:
-    """Print the sheets of a published wave into its folder; all that it has, or those of `what`."""
+def print_wave(
+    settings: Settings, release: Release, wave: int, what: list[str], acting: Act, tell: Tell = lambda _: None
+) -> list[Path]:
+    """Print the sheets of a published wave into its folder; all that it has, or those of `what`.
+
+    Each kind printed is a line of the audit trail, for they name people: what, of which wave, of how many.
+    """
     ledger, campaign = open_ledger(settings.ledger_url), campaign_of(release)
     folder = folder_of(settings.published_folder, release, wave)
     waves: dict[int, date | None] = dict(ledger.waves(release).select("number", "published_on").iter_rows())
@@ -88,9 +95,19 @@ def print_wave(settings: Settings, release: Release, wave: int, what: list[str],
     with seen_again(settings, ledger, release) as (drawn, known):
         reached = ledger.contacts(release).filter(pl.col("wave_number") == wave)["person_id"].to_list()
         drawn = among(drawn, reached)
+        people = len(listed_of(drawn) & set(reached))
         for kind in what or has:
-            written += print_sheets(drawn, kind, known, on, folder, lambda done, of: tell(f"{done} sur {of}"))
+            printed = print_sheets(drawn, kind, known, on, folder, lambda done, of: tell(f"{done} sur {of}"))
+            if printed:
+                details = {"what": kind, "people": people}
+                ledger.note(acting.actor, audit.PRINTED, audit.wave_subject(release.name, wave), details, acting.at)
+            written += printed
     return written
+
+
+def listed_of(drawn: Drawn) -> set[str]:
+    """Names of those of a release whom nothing keeps off its lists."""
+    return {person for (person,) in drawn.targeting.listed.project("person_id").fetchall()}
 
 
 def among(drawn: Drawn, people: list[str]) -> Drawn:
@@ -136,7 +153,7 @@ def follow_up(settings: Settings, release: Release, number: int, author: Author)
                 if before is None:
                     settled = _settled(settings, drawn.targeting.con, ledger, release, author.on)
                     reached = reached_again(ledger, release, number, author.on, settled)["person_id"].to_list()
-                    listed = {person for (person,) in drawn.targeting.listed.project("person_id").fetchall()}
+                    listed = listed_of(drawn)
                     people = [person for person in reached if person in listed]
                 wave = among(drawn, people)
                 put_wave(wave, outputs_of(wave, number), settings.published_folder, number)

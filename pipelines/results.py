@@ -3,10 +3,11 @@
 Belongs here: which months and tables are read. Does not: following people and measuring (`campaigns.impact`).
 """
 
-from datetime import timedelta
+from pathlib import Path
 
 import polars as pl
 
+from campaigns import CAMPAIGN_FILES
 from campaigns.impact.answers import precision, undelivered
 from campaigns.impact.measuring import total_cost
 from campaigns.impact.outcomes import Month, follow
@@ -15,6 +16,8 @@ from campaigns.ledger.book import Ledger
 from campaigns.ledger.opening import open_ledger
 from campaigns.ledger.releases import Release
 from campaigns.waves import campaign_of
+from data_contracts.campaign_file import load_campaign
+from data_contracts.errors import InputError
 from data_contracts.period import Period
 from data_contracts.relations import Connection, Relation
 from data_contracts.returned import DECISIONS
@@ -27,16 +30,20 @@ from pipelines.store import Store
 def results_of(settings: Settings, name: str, period: Period | None) -> Results:
     """What the campaign's release of a period, with its corrections, won; its last one by default.
 
-    Raises InputError where it published nothing.
+    Costs are today's, since hours are spent after the draw: those of the campaign's file, of the release where it has
+    no file any more. Raises InputError where it published nothing, where people drawn were forgotten, or where that
+    file has a fault.
     """
     ledger, store = open_ledger(settings.ledger_url), Store(settings.store_folder)
     releases = releases_of(ledger, name, period)
     campaign, months = campaign_of(releases[0]), campaign_of(releases[0]).outcome.within_months
-    # What the last delivery before the first contact says is before it.
-    eve = releases[0].published_on - timedelta(days=1)
-    since = Period(eve.year, eve.month)
+    # The last month that ended before the first contact: what its data show is before it.
+    since = Period(releases[0].published_on.year, releases[0].published_on.month).shift(-1)
+    file = (settings.campaigns or CAMPAIGN_FILES) / f"{name}.yaml"
+    costs = (load_campaign(file) if file.exists() else campaign).costs
     with open_session(settings) as (_, con):
         given = _given(con, ledger, releases)
+        _check_nobody_forgotten(given["targets"], results_folder(settings, name, releases[0].period))
         window = [since.shift(after) for after in range(1, months + 1)]
         outcomes = follow(
             con,
@@ -47,7 +54,7 @@ def results_of(settings: Settings, name: str, period: Period | None) -> Results:
             benefits=campaign.outcome_benefits,
             at_release=_month(con, store, since),
         )
-        priced = any(campaign.costs.model_dump().values())
+        priced = any(costs.model_dump().values())
         return gather(
             con,
             outcomes,
@@ -58,7 +65,26 @@ def results_of(settings: Settings, name: str, period: Period | None) -> Results:
             since=since,
             precision=precision(con, given["targets"], given["rights"], given["returns"], given["decisions"]),
             undelivered=undelivered(con, given["contacts"], given["returns"]),
-            total_eur=total_cost(campaign.costs, _sent(ledger, releases)) if priced else None,
+            total_eur=total_cost(costs, _sent(ledger, releases)) if priced else None,
+            costs_from="file" if file.exists() else "release",
+        )
+
+
+def results_folder(settings: Settings, name: str, period: Period | str) -> Path:
+    """Where the results of a campaign's release are written, unless somebody asks for another folder."""
+    return settings.published_folder / name / f"{period}-resultats"
+
+
+def _check_nobody_forgotten(targets: Relation, folder: Path) -> None:
+    """Raise InputError unless everybody drawn can still be found in the files."""
+    ((forgotten, drawn),) = targets.aggregate("count(*) - count(person_id), count(*)").fetchall()
+    if forgotten:
+        raise InputError(
+            what=f"Les résultats de ce tirage ne peuvent plus être mesurés : {forgotten} personnes sur {drawn} ont été "
+            "oubliées, et celles qui restent ne leur ressemblent pas.",
+            expected="un tirage dont personne n'a été oublié (`justedroit campaign forget`)",
+            where="registre des campagnes",
+            remedy="reprendre les résultats écrits avant" + (f" : {folder}" if folder.exists() else ", s'il y en a"),
         )
 
 

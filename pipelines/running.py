@@ -4,6 +4,7 @@ import gc
 import os
 import shutil
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import dagster as dg
@@ -32,10 +33,11 @@ class Outcome:
     warnings: list[str]
 
 
-def run_month(settings: Settings, period: Period) -> Outcome:
+def run_month(settings: Settings, period: Period, on: date | None = None) -> Outcome:
     """Materialise every asset of a period in process, in Dagster's instance under the settings' home.
 
-    Keys cannot be changed between two of its steps; raises InputError while they are being changed.
+    `on`: the day on which what is drawn leaves, after the period's end; the day after it by default. Keys cannot be
+    changed between two of its steps; raises InputError while they are being changed, and for another day.
     """
     if not MONTHS.has_partition_key(str(period.first_day)):
         raise InputError(
@@ -44,14 +46,22 @@ def run_month(settings: Settings, period: Period) -> Outcome:
             where="--period",
             remedy="corriger la période",
         )
+    if on is not None and on <= period.last_day:
+        raise InputError(
+            what=f"Le {on:%d/%m/%Y} est avant la fin du mois {period}.",
+            expected=f"un jour à partir du {period.shift(1).first_day:%d/%m/%Y}",
+            where="--on",
+            remedy="corriger la date",
+        )
     load_parameters(settings.parameters)  # a wrong file is said before anything is read
     job = defs.resolve_job_def("month")
+    workplace = Workplace(settings_json=settings.model_dump_json(), on=on.isoformat() if on else "")
     _collect_seldom()
     with using_keys(settings.keys_folder), _instance(settings) as instance:
         result = job.execute_in_process(
             partition_key=str(period.first_day),
             instance=instance,
-            resources={"workplace": Workplace(settings_json=settings.model_dump_json())},
+            resources={"workplace": workplace},
             run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
             raise_on_error=False,
         )

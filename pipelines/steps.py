@@ -7,6 +7,7 @@ is computed (the rooms), which assets there are (`assets/`).
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 
 import dagster as dg
 
@@ -38,6 +39,8 @@ class Step:
     keys: Keys
     con: Connection
     store: Store
+    on: date
+    """The day on which what is drawn leaves."""
     inputs: Mapping[str, Relation] = field(default_factory=dict)
 
     def __getitem__(self, table: str) -> Relation:
@@ -85,6 +88,8 @@ class Workplace(dg.ConfigurableResource[None]):
     """Where steps work: the settings of the environment, or those given by the command line."""
 
     settings_json: str = ""
+    on: str = ""
+    """The day on which what is drawn leaves, as 2014-06-10; the first after the period unless said."""
 
     @property
     def settings(self) -> Settings:
@@ -99,7 +104,8 @@ class Workplace(dg.ConfigurableResource[None]):
             with open_session(settings) as (keys, con):
                 announce(name)
                 tables = {table: store.read(con, table, period) for table in inputs}
-                yield Step(name, period, settings, keys, con, store, tables)
+                on = date.fromisoformat(self.on) if self.on else period.shift(1).first_day
+                yield Step(name, period, settings, keys, con, store, on, tables)
         except JusteDroitError:
             raise
         except Exception as error:

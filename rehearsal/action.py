@@ -117,7 +117,7 @@ def _check_territory(con: duckdb.DuckDBPyConnection, action: Action, truth: Path
     if not same:
         raise InputError(
             what=f"Le territoire fictif n'est pas celui sur lequel la campagne de {action.released} a été tirée.",
-            expected="les mêmes personnes, départements, graine et fréquence de défauts qu'à ce mois",
+            expected="les mêmes personnes, départements, nombre --seed et fréquence de défauts qu'à ce mois",
             where=written.parent,
             remedy="reprendre les options de `justedroit rehearse` de ce mois-là",
         )

@@ -78,7 +78,7 @@ def _of_the_effect(opened: Effect) -> Iterator[str]:
         return
     if not opened.demonstrated:
         detectable = smallest_effect(arms.contacted, arms.control, arms.share_control or 0.0)
-        yield "Effet non démontré : l'intervalle de confiance contient zéro." + (
+        yield "Effet non démontré : l'intervalle contient zéro, le hasard peut suffire à l'expliquer." + (
             ""
             if math.isnan(detectable)
             else f" Avec ces effectifs, seul un effet d'au moins {decimal(detectable)} points avait quatre chances sur "

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from campaigns.impact.measuring import Arms
+from data_contracts.decided import SAME_RIGHT
 from data_contracts.period import Period
 from data_contracts.relations import Connection, Relation, bind, keep
 
@@ -74,9 +75,11 @@ def follow(
     `targets`: one row or more a person of the release, `household_id, person_id, arm, stratum, tier, profile,
     department, territory`; of a household's several people the first by name stands for it. `months` are those the
     store has, in any order; others than the window's are left aside. `since` is the month of the release or, where
-    later, of its publication; the window is the `within_months` months after it. `benefits` are those that count as
-    the outcome. What is received, or asked for and refused, in `at_release` is not opened, or applied for, by being so
-    still; without it, a right is presumed to be neither at the release.
+    later, the last that ended before its publication; the window is the `within_months` months after it. `benefits` are
+    those that count as the outcome, each under any form of its right (`SAME_RIGHT`): whoever was told of an APL and
+    receives an ALS has opened the housing benefit, and an APL that becomes an ALS opens nothing. What is received, or
+    asked for and refused, in `at_release` is not opened, or applied for, by being so still; without it, a right is
+    presumed to be neither at the release.
 
     People are followed, not households: a household's number may change, and its people part; it counts as soon as
     one of those targeted receives, or lives in a household that does. Raises ValueError of a window without a month,
@@ -127,17 +130,19 @@ def count_by_month(con: Connection, outcomes: Outcomes) -> dict[int, Arms]:
 def _look(con: Connection, month: Month, after: int, benefits: Sequence[str]) -> frozenset[str]:
     """Note what a month says of everyone drawn; returns the datasets that it was made from."""
     bind(con, impact_situations=month.person_situations, impact_received=month.benefits_received)
-    wanted = ", ".join(f"'{benefit}'" for benefit in benefits)
+    rights = {SAME_RIGHT.get(benefit, benefit) for benefit in benefits}
+    forms = [(form, right) for form in TOLD_BY if (right := SAME_RIGHT.get(form, form)) in rights]
+    wanted = ", ".join(f"('{form}', '{right}')" for form, right in forms)
     con.execute(_LOOK.format(after=after, wanted=wanted))
     datasets = con.sql("SELECT DISTINCT unnest(sources) FROM impact_situations").fetchall()
     return frozenset(dataset for (dataset,) in datasets)
 
 
 _EMPTY = """
-    CREATE OR REPLACE TEMP TABLE impact_seen (household_id VARCHAR, after INTEGER, benefit VARCHAR, state VARCHAR)
+    CREATE OR REPLACE TEMP TABLE impact_seen (household_id VARCHAR, after INTEGER, one_right VARCHAR, state VARCHAR)
 """
 
-# One row a household that is known, with a benefit and its state where it has some.
+# One row a household that is known, with a right and its state where it has some.
 _LOOK = """
     INSERT INTO impact_seen
     WITH holders AS (
@@ -145,9 +150,10 @@ _LOOK = """
             {{'holder': 'person', 'holder_no': person_no}}, {{'holder': 'household', 'holder_no': household_no}}
         ], recursive := true)
         FROM impact_people JOIN (SELECT person_id, person_no, household_no FROM impact_situations) USING (person_id))
-    SELECT DISTINCT household_id, {after}, benefit, state
+    SELECT DISTINCT household_id, {after}, one_right, state
     FROM holders LEFT JOIN (
-        SELECT holder, holder_no, benefit, state FROM impact_received WHERE benefit IN ({wanted})
+        SELECT holder, holder_no, one_right, state
+        FROM impact_received JOIN (VALUES {wanted}) wanted(benefit, one_right) USING (benefit)
     ) USING (holder, holder_no)
 """
 
@@ -155,16 +161,16 @@ _HOUSEHOLDS = """
     WITH drawn AS (
         SELECT household_id, arg_min(struct_pack(arm, stratum, tier, profile, department, territory), person_id) AS said
         FROM impact_targets GROUP BY household_id),
-    before AS (SELECT * FROM impact_seen WHERE after = 0 AND benefit IS NOT NULL),
+    before AS (SELECT * FROM impact_seen WHERE after = 0 AND one_right IS NOT NULL),
     later AS (SELECT * FROM impact_seen WHERE after > 0),
     known AS (
         SELECT household_id, count(DISTINCT after) AS months_seen, bool_or(after = {last}) AS seen
         FROM later GROUP BY household_id),
     gained AS (
         SELECT household_id, min(after) FILTER (state = 'live') AS opened_after
-        FROM later ANTI JOIN before ON later.household_id = before.household_id AND later.benefit = before.benefit
+        FROM later ANTI JOIN before ON later.household_id = before.household_id AND later.one_right = before.one_right
             AND before.state IN ('live', later.state)
-        WHERE benefit IS NOT NULL GROUP BY household_id)
+        WHERE one_right IS NOT NULL GROUP BY household_id)
     SELECT household_id, unnest(said), opened_after IS NOT NULL AS opened, gained.household_id IS NOT NULL AS applied,
         opened_after, coalesce(months_seen, 0) AS months_seen, coalesce(seen, false) AS seen
     FROM drawn LEFT JOIN gained USING (household_id) LEFT JOIN known USING (household_id)

@@ -21,6 +21,11 @@ from data_contracts.workbooks import A4, HEADING, LINE_HEIGHT, READING, height, 
 
 XLSX, JSON, SVG, PNG = "resultats.xlsx", "resultats.json", "resultats.svg", "resultats.png"
 CAVEAT = "À savoir"
+BY_CHANCE = "Probabilité d'un tel écart par hasard"
+COSTS_FROM = {
+    "file": "le fichier de campagne tel qu'il est aujourd'hui",
+    "release": "le fichier de campagne tel qu'il était au tirage",
+}
 
 Cell = str | int
 
@@ -71,8 +76,8 @@ def _plain(value: Any) -> Any:
 
 
 _ARMS = ("Contactés", "dont oui", "Témoins", "dont oui")
-_EFFECT = (*_ARMS, "Part des contactés", "Part des témoins", "Écart en points [intervalle à 95 %]", "Valeur p")
-_WIDTHS = (11, 11, 11, 11, 12, 12, 26, 10)
+_EFFECT = (*_ARMS, "Part des contactés", "Part des témoins", "Écart en points [intervalle à 95 %]", BY_CHANCE)
+_WIDTHS = (11, 11, 11, 11, 12, 12, 26, 15)
 
 
 def _effect(effect: Effect) -> tuple[Cell, ...]:
@@ -119,11 +124,11 @@ def _share(share: Share) -> str:
 
 
 def _cost_rows(results: Results) -> Iterator[tuple[str, str]]:
-    cost = results.cost
+    cost, source = results.cost, COSTS_FROM[results.costs_from]
     if cost is None:
-        yield "Coût", "non indiqué dans le fichier de campagne"
+        yield "Coût", f"non indiqué dans {source}"
         return
-    yield "Coût total", euros(cost.total_eur)
+    yield "Coût total", f"{euros(cost.total_eur)}, d'après {source}"
     if cost.extra_rights is not None:
         yield "Droits ouverts grâce à la campagne", signed(cost.extra_rights)
     if cost.per_right_eur is None:

@@ -6,6 +6,7 @@ Belongs here: putting measures together. Does not: what must be said beside (`ca
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from campaigns.impact.answers import Precision
 from campaigns.impact.caveats import caveats
@@ -14,8 +15,10 @@ from campaigns.impact.outcomes import Outcomes, count, count_by, count_by_month
 from data_contracts.period import Period
 from data_contracts.relations import Connection
 
+CostsFrom = Literal["file", "release"]
+
 FACES = {
-    "stratum": "Strate du tirage",
+    "stratum": "Groupe du tirage",
     "profile": "Profil",
     "territory": "Type de territoire",
     "department": "Département",
@@ -51,7 +54,9 @@ class Results:
     precision: tuple[Precision, ...]
     undelivered: Share
     cost: Cost | None
-    """None where the campaign file says nothing of costs."""
+    """None where nothing is said of costs."""
+    costs_from: CostsFrom
+    """The campaign's file as it is today, or as it was when the release was drawn."""
     caveats: tuple[str, ...]
 
 
@@ -67,6 +72,7 @@ def gather(
     precision: Sequence[Precision] = (),
     undelivered: Share | None = None,
     total_eur: float | None = None,
+    costs_from: CostsFrom = "release",
 ) -> Results:
     """Measure everything of one draw, or of several with one control share. `since` is what `follow` was given; what
     comes from the ledger (`precision`, `undelivered`, `total_eur`) arrives counted; a total of 0 says nothing of costs,
@@ -99,6 +105,7 @@ def gather(
         precision=tuple(precision),
         undelivered=undelivered or share_of(0, 0),
         cost=cost,
+        costs_from=costs_from,
         caveats=tuple(caveats(outcomes, opened, found_again, precision, cost)),
     )
 

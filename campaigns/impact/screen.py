@@ -4,11 +4,11 @@ Belongs here: these tables. Does not: figures (`results`), the whole tables and 
 """
 
 from campaigns.impact.measuring import Effect
-from campaigns.impact.report import CAVEAT, Table, tables
+from campaigns.impact.report import BY_CHANCE, CAVEAT, Table, tables
 from campaigns.impact.results import FACES, Results
 from campaigns.impact.wording import MISSING, difference, group, month_name, p_value, percent, whole
 
-_EFFECT = ("Contactés", "Témoins", "Écart en points [intervalle à 95 %]", "Valeur p")
+_EFFECT = ("Contactés", "Témoins", "Écart en points [intervalle à 95 %]", BY_CHANCE)
 
 
 def on_screen(results: Results) -> list[Table]:

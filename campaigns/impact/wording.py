@@ -17,7 +17,7 @@ LABELS = {
     **TIERS,
     **SEX,
     "unknown": "non connu",
-    "ensemble": "sans strate",
+    "ensemble": "un seul groupe",
 }
 MISSING = "—"
 

@@ -22,6 +22,7 @@ from campaigns.ledger.schema import AuditHead, AuditLine, Contact, ReleaseRow, R
 
 _PSEUDONYM = re.compile(r"(?<![0-9a-f])[0-9a-f]{20}(?![0-9a-f])")
 DRAWN, PUBLISHED, IMPORTED = "release_drawn", "wave_published", "returns_imported"
+PRINTED = "sheets_printed"
 
 
 @dataclass(frozen=True)

@@ -44,16 +44,9 @@ class Ledger:
         with self.database.write() as connection:
             return releases.record(connection, draft, targets, rights, Act(actor, at))
 
-    def latest(self, campaign: str, period: str | Period) -> Release | None:
-        """The last version of a campaign's release for a period, drawn or published."""
-        wanted = (ReleaseRow.campaign == campaign, ReleaseRow.period == str(period))
-        return max(self._releases(*wanted), key=lambda release: release.version, default=None)
-
     def releases(self, campaign: str | None = None) -> list[Release]:
         """All releases, or those of a campaign, in the order they were drawn."""
-        return self._releases(*(() if campaign is None else (ReleaseRow.campaign == campaign,)))
-
-    def _releases(self, *wanted: Any) -> list[Release]:
+        wanted = () if campaign is None else (ReleaseRow.campaign == campaign,)
         query = select(*ReleaseRow.__table__.columns).where(*wanted).order_by(ReleaseRow.no)
         with self.database.read() as connection:
             return list(releases.read(connection, query))
@@ -62,6 +55,11 @@ class Ledger:
         """Everybody drawn: person_id, household_id, reference, arm, and `releases.SPLIT`."""
         with self.database.read() as connection:
             return releases.targets(connection, release)
+
+    def counts(self, release: Release) -> dict[str, int]:
+        """How many people are `contacted`, how many `control`, and how many `returns` came back."""
+        with self.database.read() as connection:
+            return releases.counts(connection, release)
 
     def rights(self, release: Release) -> pl.DataFrame:
         """The rights for which people were drawn: person_id, benefit, verdict."""
@@ -108,8 +106,8 @@ class Ledger:
         with self.database.read() as connection:
             return known.known(connection, on, rest_months, out)
 
-    def forget(self, before: date, *, actor: str, at: datetime) -> int:
-        """Forget, as on that day, whom the ledger may no longer name; how many people (`retention`)."""
+    def forget(self, before: date, *, actor: str, at: datetime) -> retention.Forgotten:
+        """Forget, as on that day, whom the ledger may no longer name (`retention`)."""
         with self.database.write() as connection:
             return retention.forget(connection, before, Act(actor, at))
 

@@ -22,6 +22,7 @@ from campaigns.ledger.schema import (
     Household,
     Person,
     ReleaseRow,
+    Return,
     Target,
     TargetRight,
     Wave,
@@ -213,6 +214,14 @@ def targets(connection: Connection, release: Release) -> pl.DataFrame:
         .order_by(Target.reference, Target.person_no)
     )
     return frame(connection, query)
+
+
+def counts(connection: Connection, release: Release) -> dict[str, int]:
+    """`contacted` and `control`, people; `returns`, lines."""
+    arms = select(Target.arm, func.count()).where(Target.release_no == release.no).group_by(Target.arm)
+    returns = select(func.count()).where(Return.release_no == release.no)
+    people = {row.arm: row[1] for row in connection.execute(arms)}
+    return {"contacted": 0, "control": 0, **people, "returns": connection.scalar(returns) or 0}
 
 
 def rights(connection: Connection, release: Release) -> pl.DataFrame:

@@ -9,6 +9,7 @@ The audit trail holds nothing of anybody but who acted; it is not cut, for then 
 Belongs here: what goes and when. Does not: deciding to run it.
 """
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection, delete, exists, or_, select, update
@@ -23,10 +24,18 @@ from data_contracts.period import MONTHS_KEPT
 OBJECTION_MONTHS = 24
 
 
-def forget(connection: Connection, on: date, act: Act) -> int:
-    """Forget whoever may no longer be known on that day; how many people."""
+@dataclass(frozen=True)
+class Forgotten:
+    """How many people are no longer named, and how many objections no longer kept: also of people still named."""
+
+    people: int
+    objections: int
+
+
+def forget(connection: Connection, on: date, act: Act) -> Forgotten:
+    """Forget whoever may no longer be known on that day, and the objections whose time is over."""
     limit = months_after(on, -OBJECTION_MONTHS)
-    connection.execute(delete(Objection).where(Objection.objected_on <= limit))
+    objections = connection.execute(delete(Objection).where(Objection.objected_on <= limit)).rowcount
     active = [
         release.no
         for release in read(connection, select(*ReleaseRow.__table__.columns))
@@ -38,11 +47,12 @@ def forget(connection: Connection, on: date, act: Act) -> int:
         exists().where(Return.person_no == Person.no, Return.kind == "refused", Return.returned_on > limit),
         exists().where(Decision.person_no == Person.no, Decision.decided_on > months_after(on, -MONTHS_KEPT)),
     )
-    forgotten = connection.execute(
+    people = connection.execute(
         update(Person).where(Person.person_id.is_not(None), ~kept).values(person_id=None, next_id=None)
     ).rowcount
-    if not forgotten:
-        return 0
+    forgotten = Forgotten(people, objections)
+    if not people and not objections:
+        return forgotten
     unnamed = select(Person.no).where(Person.person_id.is_(None))
     connection.execute(
         update(Target)
@@ -57,5 +67,5 @@ def forget(connection: Connection, on: date, act: Act) -> int:
         .where(Household.household_id.is_not(None), Household.no.not_in(still))
         .values(household_id=None, next_id=None)
     )
-    audit.append(connection, act, "people_forgotten", on.isoformat(), {"people": forgotten})
+    audit.append(connection, act, "people_forgotten", on.isoformat(), vars(forgotten))
     return forgotten

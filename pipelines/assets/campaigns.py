@@ -28,7 +28,7 @@ def releases(step: Step) -> Relation:
         step.settings.published_folder,
         _deliveries(step),
         open_ledger(step.settings.ledger_url),
-        author(step.period.shift(1).first_day),
+        author(step.on),
         **step.inputs,
         progress=announce,
     )

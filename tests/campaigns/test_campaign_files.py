@@ -48,7 +48,12 @@ FAULTY = [
     ({"benefits": "rsa_socle"}, "benefits : « rsa_socle » (texte)", "une liste"),
     ({"verdicts": ["receiving"]}, "verdicts : « receiving » n'en fait pas partie", "likely (droit probable)"),
     ({"tiers": ["alone", "alone"]}, "tiers : une même valeur est écrite deux fois", "sans répétition"),
-    ({"signals": ["x'; DROP"]}, "signals : « x'; DROP » n'en fait pas partie", "minuscules, chiffres et _"),
+    (
+        {"signals": ["x'; DROP"]},
+        "signals : « x'; DROP » n'en fait pas partie",
+        "sans répétition, parmi allocation_sous",
+    ),
+    ({"signals": ["rsa_jamais"]}, "signals : « rsa_jamais » n'en fait pas partie", "rsa_jamais_demande (pas de RSA"),
     ({"perimeter": {"departments": [44]}}, "perimeter.departments : « 44 » (nombre)", "entre guillemets"),
     ({"perimeter": {"departments": ["20"]}}, "perimeter.departments : « 20 » n'en fait pas partie", "entre guillemets"),
     ({"perimeter": {"density_levels": [8]}}, "perimeter.density_levels : « 8 » n'en fait pas partie", "de 1 à 7"),

@@ -2,16 +2,18 @@
 
 import shutil
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from benchmarks.campaign_months import CAMPAIGN, Played, play
 from campaigns import CAMPAIGN_FILES
 from data_contracts.period import Period
 from data_contracts.settings import Settings
 from pipelines.engine import connect
-from pipelines.keys import load_keys
+from pipelines.keys import load_keys, write_key
 from pipelines.running import Outcome, run_month
 from pipelines.store import Store
 from rehearsal import FaultRates, Territory, rehearse
@@ -57,26 +59,51 @@ def rehearse_and_run(
     faults: FaultRates | None = None,
     persons: int = PERSONS,
     campaigns: Path | None = None,
+    on: date | None = None,
 ) -> Run:
     settings = Settings(home=home, campaigns=campaigns)
     territory = Territory(persons, ("44", "77"), seed=1)
     rehearse(
         territory, str(period), settings.landing_folder, settings.truth_folder, faults=faults or FaultRates.default()
     )
-    return Run(settings, period, run_month(settings, period))
+    return Run(settings, period, run_month(settings, period, on))
 
 
-FEW = ("aspa-retraites", "complementaire-sante-minimum-vieillesse")
+PLAYED_PERSONS, EFFECT, MONTHS_PLAYED = 5_000, 30.0, 2
+PLAYED_BY = ("--persons", str(PLAYED_PERSONS), "--departments", "44,77", "--seed", "1")
+WIDE = {
+    **CAMPAIGN,
+    "benefits": ["rsa_socle", "rsa_activite", "cmuc", "acs"],
+    "verdicts": ["likely"],
+    "signals": [],
+    "jobseekers_only": False,
+    "outcome": {"within_months": MONTHS_PLAYED},
+}
 
 
-def few_campaigns(home: Path, names: tuple[str, ...] = FEW) -> Path:
+def play_wide(home: Path) -> Played:
+    """The months of a campaign with an effect that is set.
+
+    Under a key of its own each time, chance would draw other arms, whose interval one time in twenty leaves out the
+    truth.
+    """
+    write_key(home / "keys" / "pseudonym.key", bytes(32))
+    return play(home, Territory(PLAYED_PERSONS, ("44", "77"), 1), EFFECT, campaign=WIDE)
+
+
+@pytest.fixture(scope="session")
+def played(once: Once[Played]) -> Played:
+    return once("months", play_wide)[1]
+
+
+def few_campaigns(home: Path) -> Path:
     """A folder of two campaigns, one that informs and one that simplifies, for months whose rights do not matter.
 
     Most of a small month is preparing the law: of all that the ready-made campaigns ask for, twice as long.
     """
     folder = home / "campaigns"
     folder.mkdir()
-    for name in names:
+    for name in ("aspa-retraites", "complementaire-sante-minimum-vieillesse"):
         shutil.copy(CAMPAIGN_FILES / f"{name}.yaml", folder)
     return folder
 

@@ -20,10 +20,12 @@ from hypothesis import strategies as st
 from campaigns import CAMPAIGN_FILES
 from data_contracts.campaign import Campaign
 from data_contracts.campaign_file import load_campaign
+from data_contracts.decided import SIGNALS
 from data_contracts.described import PROFILES
 from data_contracts.period import Period
-from eligibility.parameters import Law
-from pipelines.asked import asked_by
+from eligibility.graph import graph
+from eligibility.parameters import Law, load_parameters
+from pipelines.asked import MAY_BEAR, asked_by
 from tests.pipelines.line_situations import MAY_2014, assessed
 
 CENT = Decimal("0.01")
@@ -129,6 +131,12 @@ def may_be_listed(campaign: Campaign, person: dict[str, Any], period: Period) ->
     profiles, birth = campaign.perimeter.profiles, person["birth_month"]
     youngest = birth.replace(year=birth.year + campaign.minimum_age)
     return (profiles is None or person["profile"] in profiles) and youngest <= period.last_day
+
+
+def test_what_campaigns_may_ask_to_find_is_what_rules_find() -> None:
+    laws = [Law(period.last_day, load_parameters()) for period in (MAY_2014, Period(2026, 5))]
+    found = {name for law in laws for _, right in graph(law, ()).rights.values() for name in right.signals}
+    assert found == SIGNALS.keys() == MAY_BEAR.keys()
 
 
 @pytest.mark.parametrize("period", [MAY_2014, Period(2026, 5)], ids=str)

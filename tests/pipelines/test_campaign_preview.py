@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from campaigns import CAMPAIGN_FILES
 from data_contracts.campaign_file import load_campaign
 from data_contracts.campaign_parts import Sender
+from data_contracts.decided import SIGNALS
 from data_contracts.errors import InputError
 from pipelines.campaign_commands import to_complete
 from pipelines.cli import app
@@ -102,3 +103,4 @@ def test_a_sound_file_is_said_in_french(name: str) -> None:
     assert done.exit_code == 0
     assert "le fichier est correct" in done.output
     assert "à compléter avant d'envoyer" in done.output
+    assert not [signal for signal in SIGNALS if signal in re.sub(r"\s", "", done.output)]

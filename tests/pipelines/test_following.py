@@ -1,96 +1,75 @@
-"""Months that follow a release, run by the line: people keep their names, and the right that was opened is seen."""
+"""Months that follow a release: people keep their names, the right that was opened is seen, what cannot be is told."""
 
+import shutil
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 import polars as pl
 import pytest
 from typer.testing import CliRunner, Result
 
+from benchmarks.campaign_months import LAUNCH, NAME, Played
 from campaigns.ledger.book import Ledger
 from campaigns.ledger.opening import open_ledger
-from campaigns.ledger.releases import Draft, Release
 from data_contracts.errors import InputError
 from data_contracts.period import Period
 from data_contracts.settings import Settings
 from pipelines.cli import app
-from pipelines.following import true_targets
-from pipelines.running import run_month
-from tests.pipelines.conftest import FEW, Run, few_campaigns
+from pipelines.following import action_of, true_targets
+from pipelines.releases import releases_of
+from pipelines.running import Outcome
+from tests.pipelines.conftest import EFFECT, PLAYED_BY, Run
 
-MAY, JUNE, JULY = Period(2014, 5), Period(2014, 6), Period(2014, 7)
-NOON = datetime(2014, 6, 3, 12, tzinfo=UTC)
+JUNE, JULY = LAUNCH.shift(1), LAUNCH.shift(2)
 
 
 @dataclass(frozen=True)
 class Followed:
-    """The month of the draw, the months after, the release, who was drawn (as the ledger says it, then truly)."""
+    """What was played, who was drawn at first (as the ledger says it, then truly), and the plan of who responds."""
 
-    months: list[Run]
-    ledger: Ledger
-    release: Release
+    settings: Settings
     targets: pl.DataFrame
     reached: pl.DataFrame
+    plan: Path
 
     @property
-    def settings(self) -> Settings:
-        return self.months[0].settings
+    def ledger(self) -> Ledger:
+        return open_ledger(self.settings.ledger_url)
 
-    def responses(self) -> pl.DataFrame:
+    def run(self, period: Period) -> Run:
+        return Run(self.settings, period, Outcome(period, [], [], []))
+
+    def responses(self, **of: str) -> pl.DataFrame:
         """A row a person drawn: person_id, household_no, arm, conduct, benefit, decided_in, decision."""
-        plan = pl.read_parquet(self.settings.truth_folder / "actions" / "letter-2014-05-1.parquet")
-        return self.reached.unique("person_id").join(plan.drop("arm", "benefit"), on="household_no")
-
-
-def rehearse(settings: Settings, *options: str) -> Result:
-    """The command, with the options of one territory."""
-    arguments = ["rehearse", "--persons", "4000", "--departments", "44,77", "--seed", "1", *options]
-    return CliRunner().invoke(app, arguments, env={"JUSTEDROIT_HOME": str(settings.home)})
-
-
-def record(ledger: Ledger, may: Run) -> Release:
-    """The month's targets as a release of one campaign, two households out of three contacted, published in June."""
-    rows = may.rows(
-        """SELECT DISTINCT person_id, household_id, benefit, verdict,
-            if(hash(household_id) % 3 = 0, 'control', 'contacted') AS arm, 'all' AS stratum
-        FROM targets WHERE exclusion IS NULL ORDER BY ALL""",
-        "targets",
-    )
-    columns = ["person_id", "household_id", "benefit", "verdict", "arm", "stratum"]
-    drawn = pl.DataFrame(rows, schema=columns, orient="row")
-    settings = {"benefits": drawn["benefit"].unique().sort().to_list(), "outcome": {"within_months": 2}}
-    draft = Draft("letter", str(MAY), NOON.date(), 1, settings, "0" * 64, "test")
-    targets = drawn.drop("benefit", "verdict").unique(maintain_order=True)
-    release = ledger.drawn(draft, targets, drawn.select("person_id", "benefit", "verdict"), actor="test", at=NOON)
-    return ledger.published(release, 1, NOON.date(), actor="test", at=NOON)
+        people = self.reached.drop("arm", "benefit").unique()
+        return people.join(pl.read_parquet(self.plan).filter(**of), on="household_no")
 
 
 @pytest.fixture(scope="module")
-def followed(tmp_path_factory: pytest.TempPathFactory) -> Followed:
-    home = tmp_path_factory.mktemp("followed")
-    settings = Settings(home=home, campaigns=few_campaigns(home, ("rsa-socle-demandeurs-emploi", FEW[1])))
-    assert rehearse(settings, "--period", str(MAY)).exit_code == 0
-    may = Run(settings, MAY, run_month(settings, MAY))
-    ledger = open_ledger(settings.ledger_url)
-    release = record(ledger, may)
-    done = rehearse(settings, "--period", str(JUNE), "--months", "2", "--after", "letter", "--effect", "28")
-    assert done.exit_code == 0, done.output
-    after = [Run(settings, period, run_month(settings, period)) for period in (JUNE, JULY)]
-    targets = ledger.targets(release).join(ledger.rights(release), on="person_id")
-    reached = true_targets(settings, MAY, targets.select("person_id", "household_id", "benefit", "arm"))
-    return Followed([may, *after], ledger, release, targets, reached)
+def followed(played: Played) -> Followed:
+    (release,) = releases_of(played.ledger, NAME, LAUNCH)
+    targets = played.ledger.targets(release).join(played.ledger.rights(release), on="person_id")
+    reached = true_targets(played.settings, LAUNCH, targets.select("person_id", "household_id", "benefit", "arm"))
+    return Followed(played.settings, targets, reached, action_of(release, EFFECT).plan_in(played.settings.truth_folder))
 
 
-def test_the_months_after_run_without_a_problem(followed: Followed) -> None:
-    assert [run.period for run in followed.months] == [MAY, JUNE, JULY]
-    assert [problem for run in followed.months for problem in run.outcome.problems] == []
+@pytest.fixture
+def apart(followed: Followed, tmp_path: Path) -> Settings:
+    """What was played, in a home of its own, for what writes."""
+    home = shutil.copytree(followed.settings.home, tmp_path / "home")
+    return followed.settings.model_copy(update={"home": home})
+
+
+def rehearse(settings: Settings, *options: str) -> Result:
+    """The command, with the options of what was played."""
+    arguments = ["rehearse", *PLAYED_BY, *options]
+    return CliRunner().invoke(app, arguments, env={"JUSTEDROIT_HOME": str(settings.home)})
 
 
 def test_targets_are_the_people_they_truly_are(followed: Followed) -> None:
     assert followed.reached.columns == ["person_id", "benefit", "arm", "person_no", "household_no"]
     assert followed.reached.height == followed.targets.height > 20
-    lines = followed.months[0].rows(
+    lines = followed.run(LAUNCH).rows(
         """SELECT DISTINCT person_id, t.household_no FROM person_records p JOIN records USING (record_no)
         JOIN true_records t USING (file, line) WHERE t.dataset = p.dataset""",
         "person_records", "records", "true_records",
@@ -100,16 +79,16 @@ def test_targets_are_the_people_they_truly_are(followed: Followed) -> None:
 
 def test_people_keep_their_names(followed: Followed) -> None:
     drawn = set(followed.targets["person_id"])
-    for run in followed.months[1:]:
-        known = {name for (name,) in run.rows("SELECT DISTINCT person_id FROM person_records", "person_records")}
-        assert len(drawn & known) >= 0.95 * len(drawn)
+    for month in (JUNE, JULY):
+        rows = followed.run(month).rows("SELECT DISTINCT person_id FROM person_records", "person_records")
+        assert len(drawn & {name for (name,) in rows}) >= 0.95 * len(drawn)
 
 
 def test_the_opened_right_is_seen_by_the_linkage(followed: Followed) -> None:
     received: set[tuple[object, ...]] = set()
-    for run in followed.months[1:]:
+    for month in (JUNE, JULY):
         received |= set(
-            run.rows(
+            followed.run(month).rows(
                 """SELECT person_id, benefit FROM benefits_received b JOIN person_situations p
                     ON b.holder_no = if(b.holder = 'person', p.person_no, p.household_no)
                 WHERE b.state = 'live'""",
@@ -117,51 +96,41 @@ def test_the_opened_right_is_seen_by_the_linkage(followed: Followed) -> None:
                 "person_situations",
             )
         )
-    responses = followed.responses()
-    opened = responses.filter(pl.col("decision") == "awarded").select("person_id", "benefit").rows()
+    opened = followed.responses(decision="awarded").select("person_id", "benefit").rows()
     assert len(opened) > 8
     assert len(set(opened) & received) >= 0.95 * len(opened)
-    untouched = responses.filter(pl.col("conduct") == "nothing").select("person_id", "benefit").rows()
+    nothing = followed.responses(conduct="nothing").select("person_id")
+    untouched = followed.reached.join(nothing, on="person_id").select("person_id", "benefit").rows()
     assert len(set(untouched) & received) <= 0.05 * len(untouched)
 
 
 def test_who_has_the_right_is_no_candidate_for_it_any_more(followed: Followed) -> None:
-    july = followed.months[-1]
-    listed = {
-        (name, benefit)
-        for name, benefit in july.rows("SELECT person_id, benefit FROM targets WHERE exclusion IS NULL", "targets")
-    }
-    opened = followed.responses().filter(pl.col("decision") == "awarded")
-    again = [row for row in opened.select("person_id", "benefit").rows() if row in listed]
-    assert len(again) <= 0.15 * opened.height
+    listed = set(followed.run(JULY).rows("SELECT person_id, benefit FROM targets WHERE exclusion IS NULL", "targets"))
+    opened = followed.responses(decision="awarded").select("person_id", "benefit").rows()
+    assert len(set(opened) & listed) <= 0.15 * len(opened)
 
 
-def test_a_month_that_was_not_rehearsed_has_no_truth(followed: Followed, tmp_path: Path) -> None:
-    settings = followed.settings
-    settings.truth_folder.joinpath(str(MAY)).rename(tmp_path / "elsewhere")
-    try:
-        with pytest.raises(InputError, match="vérité de 2014-05"):
-            true_targets(settings, MAY, followed.targets)
-    finally:
-        (tmp_path / "elsewhere").rename(settings.truth_folder / str(MAY))
+def test_a_month_that_was_not_rehearsed_has_no_truth(followed: Followed, apart: Settings) -> None:
+    shutil.rmtree(apart.truth_folder / str(LAUNCH))
+    with pytest.raises(InputError, match="vérité de 2014-05"):
+        true_targets(apart, LAUNCH, followed.targets)
 
 
 def test_what_comes_back_is_taken_by_the_ledger(followed: Followed) -> None:
-    files = sorted((followed.settings.home / "rehearsal" / "returns" / "letter-2014-05-1").iterdir())
+    files = sorted((followed.settings.home / "rehearsal" / "returns" / f"{NAME}-2014-05-1").iterdir())
     assert [path.name for path in files] == ["2014-06.csv", "2014-07.csv"]
-    for path in files:
-        followed.ledger.import_returns(path, date(2014, 8, 1), actor="test", at=NOON)
-    returns = followed.ledger.returns(followed.release)
-    told = set(returns.filter(pl.col("kind") == "awarded").select("person_id", "benefit").rows())
-    opened = followed.responses().filter(pl.col("decision") == "awarded", pl.col("arm") == "contacted")
+    (release,) = releases_of(followed.ledger, NAME, LAUNCH)
+    returns = followed.ledger.returns(release)
+    assert returns.height == sum(pl.read_csv(path, separator=";").height for path in files)
+    told = set(returns.filter(pl.col("kind") == "awarded")["person_id"])
     assert len(told) > 5
-    assert told <= set(opened.select("person_id", "benefit").rows())
+    assert told <= set(followed.responses(decision="awarded", arm="contacted")["person_id"])
 
 
-def test_the_effect_is_said_once(followed: Followed, tmp_path: Path) -> None:
-    landing = followed.settings.landing_folder / "caf" / str(JULY)
+def test_the_effect_is_said_once(apart: Settings) -> None:
+    landing = apart.landing_folder / "caf" / str(JULY)
     before = {path.name: path.read_bytes() for path in landing.iterdir()}
-    assert rehearse(followed.settings, "--period", str(JULY), "--after", "letter").exit_code == 0
+    assert rehearse(apart, "--period", str(JULY), "--after", NAME).exit_code == 0
     assert {path.name: path.read_bytes() for path in landing.iterdir()} == before
 
 
@@ -169,22 +138,18 @@ def test_the_effect_is_said_once(followed: Followed, tmp_path: Path) -> None:
     ("options", "told"),
     [
         (("--period", "2014-06", "--after", "autre", "--effect", "12"), "n'a rien publié avant 2014-06"),
-        (("--period", "2014-05", "--after", "letter", "--effect", "12"), "n'a rien publié avant 2014-05"),
-        (("--period", "2014-06", "--after", "letter", "--effect", "99"), "Un effet de 99 points"),
-        (("--period", "2014-06", "--after", "letter", "--effect", "12", "--seed", "2"), "n'est pas celui"),
+        (("--period", "2014-05", "--after", NAME, "--effect", "12"), "n'a rien publié avant 2014-05"),
+        (("--period", "2014-06", "--after", NAME, "--effect", "99"), "Un effet de 99 points"),
+        (("--period", "2014-06", "--after", NAME, "--effect", "12", "--seed", "2"), "n'est pas celui"),
     ],
 )
-def test_what_cannot_be_followed_is_told(followed: Followed, options: tuple[str, ...], told: str) -> None:
-    result = rehearse(followed.settings, *options)
+def test_what_cannot_be_followed_is_told(apart: Settings, options: tuple[str, ...], told: str) -> None:
+    result = rehearse(apart, *options)
     assert isinstance(result.exception, InputError)
     assert told in str(result.exception)
 
 
-def test_an_effect_must_be_set(followed: Followed, tmp_path: Path) -> None:
-    plan = followed.settings.truth_folder / "actions" / "letter-2014-05-1.parquet"
-    plan.rename(tmp_path / plan.name)
-    try:
-        result = rehearse(followed.settings, "--period", "2014-06", "--after", "letter")
-    finally:
-        (tmp_path / plan.name).rename(plan)
+def test_an_effect_must_be_set(followed: Followed, apart: Settings) -> None:
+    (apart.truth_folder / "actions" / followed.plan.name).unlink()
+    result = rehearse(apart, "--period", "2014-06", "--after", NAME)
     assert "--effect" in str(result.exception)

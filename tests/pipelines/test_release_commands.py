@@ -3,21 +3,26 @@
 import re
 import shutil
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import polars as pl
 import pytest
+import yaml
 from sqlalchemy import text
 from typer.testing import CliRunner
 
+from campaigns import CAMPAIGN_FILES
+from campaigns.impact.measuring import cost_of_rights
 from campaigns.ledger.book import Ledger
 from campaigns.ledger.opening import open_ledger
 from campaigns.ledger.releases import Release
 from data_contracts.errors import InputError
 from data_contracts.returned import RETURN_KINDS
-from data_contracts.settings import Settings
+from data_contracts.settings import Settings, read_settings
 from pipelines.cli import app, main
+from pipelines.results import results_of
 from tests.campaigns.month import content, listed_in, readable
 from tests.pipelines.conftest import SPRING_2014, Run, rehearse_and_run
 
@@ -27,7 +32,7 @@ REFERENCE = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-Z*~
 
 @pytest.fixture(scope="module")
 def small_month(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    run = rehearse_and_run(tmp_path_factory.mktemp("followed"), SPRING_2014, persons=2_000)
+    run = rehearse_and_run(tmp_path_factory.mktemp("followed"), SPRING_2014, persons=2_000, on=date(2014, 6, 10))
     assert run.outcome.problems == []
     return run
 
@@ -97,12 +102,16 @@ def test_a_release_followed_from_its_letters_to_its_results(month: Run) -> None:
 
     said = done("campaign", "list")
     assert f"{LETTERS}, 2014-05 : publié ; {len(references)} contactés, {controls.height} témoins, 0 retours" in said
-    assert "vague 1, courrier, le 01/06/2014" in said
-    assert "vague 3, appel, prévue le 31/07/2014" in said
+    assert "vague 1, courrier, le 10/06/2014" in said
+    assert "vague 3, appel, prévue le 09/08/2014" in said
 
     folder = month.settings.published_folder / LETTERS / "2014-05"
-    assert "letters.pdf" in done("campaign", "print", LETTERS)
+    assert "letters.pdf" in done("campaign", "print", LETTERS, "--by", "agent-12")
     assert set(REFERENCE.findall(readable(folder / "letters.pdf"))) == set(references)
+    assert "10 juin 2014" in readable(folder / "letters.pdf")
+    assert f"agent-12 documents imprimés : {LETTERS} 2014-05 v1, vague 1 (courriers, personnes {len(references)})" in (
+        done("audit", "show", "--last", "1")
+    )
 
     refuses, comes_back, answers, *silent = references
     sheet = filled_in(month, (refuses, "refused"), (comes_back, "undelivered"), (answers, "answered"))
@@ -133,7 +142,7 @@ def test_a_release_followed_from_its_letters_to_its_results(month: Run) -> None:
     for path in (month.settings.published_folder / LETTERS / "2014-05-resultats").iterdir():
         assert path.name in said
 
-    said = done("audit", "show", "--last", "2")
+    said = done("audit", "show", "--last", "3")
     assert "agent-12 retours enregistrés : " in said
     assert f"agent-12 vague publiée : {LETTERS} 2014-05 v1, vague 2 (contacts {len(silent)})" in said
     names = contacted["person_id"].to_list()
@@ -145,6 +154,29 @@ def test_a_release_followed_from_its_letters_to_its_results(month: Run) -> None:
     everything = [path for path in month.settings.published_folder.rglob("*") if path.is_file()]
     for path in everything:
         assert not set(controls["reference"]) & set(REFERENCE.findall(readable(path)))
+
+
+def test_costs_are_those_of_today_and_nothing_else_is(month: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hours are entered once they are spent; what counts as a right opened stays as it was at the draw."""
+    file = month.settings.home / "today" / f"{LETTERS}.yaml"
+    file.parent.mkdir()
+    monkeypatch.setenv("JUSTEDROIT_CAMPAIGNS", str(file.parent))
+    assert results_of(read_settings(), LETTERS, None).costs_from == "release"
+    said = yaml.safe_load((CAMPAIGN_FILES / f"{LETTERS}.yaml").read_text("utf-8"))
+    changed = {"costs": {"hours": 10.0, "hour_eur": 35.0}, "outcome": {"within_months": 1}, "title": "Autre titre"}
+    file.write_text(yaml.safe_dump(said | changed, allow_unicode=True), "utf-8")
+    found = results_of(read_settings(), LETTERS, None)
+    assert (found.cost, found.costs_from) == (cost_of_rights(350.0, found.opened), "file")
+    assert (found.title, len(found.window)) == (said["title"], 6)
+    assert found.since == SPRING_2014, "the last month that ended before letters left"
+
+
+def test_results_are_not_measured_once_people_are_forgotten(month: Run) -> None:
+    done("campaign", "results", LETTERS)
+    assert "personnes oubliées." in done("campaign", "forget", "--on", "2016-01-01")
+    said = refused("campaign", "results", LETTERS)
+    assert "ne peuvent plus être mesurés" in said
+    assert str(month.settings.published_folder / LETTERS / "2014-05-resultats") in said
 
 
 def test_the_returns_of_a_control_person_are_refused(month: Run) -> None:
@@ -171,6 +203,7 @@ def test_the_returns_of_a_control_person_are_refused(month: Run) -> None:
         (f"campaign wave {LETTERS} -p 2014-05 --number 2 --on 31/05/2014", "--on"),
         ("campaign results inconnue", "La campagne « inconnue » n'a rien publié."),
         ("returns import absent.xlsx --on 2014-06-15", "absent.xlsx"),
+        ("run --period 2014-05 --on 2014-05-31", "Le 31/05/2014 est avant la fin du mois 2014-05."),
         ("audit verify --noted x", "« x » n'est pas une empreinte notée."),
     ],
 )

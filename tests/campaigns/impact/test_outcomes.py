@@ -101,6 +101,32 @@ def test_a_request_of_before_that_is_granted_is_opened(store: Store) -> None:
     assert said(followed(store, [after], at_release=before))["opened"]
 
 
+@pytest.mark.parametrize(
+    ("held", "found", "asked", "opened"),
+    [
+        (("household", 10, "apl"), ("household", 10, "als"), ("als",), False),
+        (("household", 10, "alf"), ("household", 10, "apl"), ("apl", "als"), False),
+        (("person", 1, "acs"), ("person", 1, "css_participation"), ("css_participation",), False),
+        (("person", 1, "acs"), ("person", 1, "cmuc"), ("cmuc", "acs"), False),
+        (("household", 10, "rsa_activite"), ("household", 10, "rsa_socle"), RSA, False),
+        (None, ("household", 10, "als"), ("apl",), True),
+        (None, ("person", 1, "css_gratuite"), ("cmuc",), True),
+        (("person", 1, "acs"), ("household", 10, "als"), ("cmuc", "apl"), True),
+        (("household", 10, "apl"), ("household", 10, "rsa_socle"), RSA, True),
+        (None, ("person", 1, "aspa"), ("apl", "cmuc"), False),
+    ],
+)
+def test_a_right_is_one_under_each_of_its_forms(
+    store: Store, held: Any, found: Any, asked: tuple[str, ...], opened: bool
+) -> None:
+    """Whoever received it under another code opens nothing; whoever did not opens it under any."""
+    people = {"A": (1, 10)}
+    before = store.month(0, people, [(*held, "live")] if held else [])
+    later = store.month(1, people, [(*found, "live")])
+    outcomes = followed(store, [later], at_release=before, benefits=asked)
+    assert (said(outcomes)["opened"], said(outcomes)["applied"]) == (opened, opened)
+
+
 def test_another_right_than_the_one_received_counts(store: Store) -> None:
     people = {"A": (1, 10)}
     before = store.month(0, people, [("household", 10, "apl", "live")])

@@ -1,6 +1,7 @@
 """What results say, and the files they are written to."""
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,19 @@ def test_the_figures_are_those_of_the_months() -> None:
     assert found.opened_by_month[1] == found.opened
     assert found.cost is not None
     assert found.cost.extra_rights == pytest.approx(0.35 * 60)
+
+
+@pytest.mark.parametrize(
+    ("spent", "source", "said"),
+    [
+        (1000.0, "file", "1 000 €, d'après le fichier de campagne tel qu'il est aujourd'hui"),
+        (1000.0, "release", "1 000 €, d'après le fichier de campagne tel qu'il était au tirage"),
+        (None, "file", "non indiqué dans le fichier de campagne tel qu'il est aujourd'hui"),
+    ],
+)
+def test_costs_are_told_with_the_file_that_says_them(spent: float | None, source: str, said: str) -> None:
+    rows = dict(tables(results(EFFECT, total_eur=spent, costs_from=source))[0].rows)
+    assert rows["Coût total" if spent else "Coût"] == said.replace(" ", "\u202f", 1 if spent else 0)
 
 
 @pytest.mark.parametrize(
@@ -146,11 +160,16 @@ def test_months_without_files_have_no_figures() -> None:
     assert draw_chart(nothing)[1].startswith(b"\x89PNG")
 
 
+def test_no_word_of_statisticians_is_shown() -> None:
+    shown = [*tables(everything()), *on_screen(results((6, 6), total_eur=10.0)), draw_chart(everything())[0]]
+    assert re.search(r"\b(strates?|valeur p|graine|bras)\b", str(shown), re.IGNORECASE) is None
+
+
 def test_a_screen_shows_large_groups_only() -> None:
     found = replace(everything(), opened_by={**everything().opened_by, "stratum": {
         "44": measure(Arms(50, 10, 50, 5)), "77": measure(Arms(5, 1, 5, 0)),
     }})  # fmt: skip
     shown = [row[:2] for row in on_screen(found)[1].rows]
-    assert ("Strate du tirage", "44") in shown
-    assert ("Strate du tirage", "77") not in shown
+    assert ("Groupe du tirage", "44") in shown
+    assert ("Groupe du tirage", "77") not in shown
     assert left_out(found) >= 1

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from campaigns.ledger.book import Ledger
+from campaigns.ledger.retention import Forgotten
 from tests.campaigns.ledger.conftest import BY, draft, drawn_people, launch, person, rights_of
 from tests.campaigns.ledger.sheets import returned
 
@@ -33,25 +34,41 @@ def test_people_are_forgotten_in_their_time(ledger: Ledger, tmp_path: Path, day:
     forgotten = ledger.forget(day, **BY)
     kept = KEPT_AT[day]
     after = ledger.targets(release)
-    assert forgotten == 8 - len(kept)
+    assert forgotten.people == 8 - len(kept)
     assert {name for name in after["person_id"] if name} == {person(number) for number in kept}
-    assert after["household_id"].null_count() == forgotten
-    assert after["reference"].null_count() == after["commune_code"].null_count() == forgotten
+    assert after["household_id"].null_count() == forgotten.people
+    assert after["reference"].null_count() == after["commune_code"].null_count() == forgotten.people
     assert after["arm"].value_counts(sort=True).equals(before["arm"].value_counts(sort=True))
     assert ledger.contacts(release).height == 6
     assert {row[0] for row in ledger.returns(release).select("reason").iter_rows()} == (
         {None, "un motif"} if 3 in kept else {None}
     )
     assert ledger.verify_audit() == []
-    assert ledger.forget(day, **BY) == 0
+    assert ledger.forget(day, **BY) == Forgotten(people=0, objections=0)
 
 
 def test_who_is_in_a_later_release_stays_known(ledger: Ledger) -> None:
     launch(ledger)
     people = drawn_people(range(1, 3))
     ledger.drawn(draft(period="2015-05", published_on=date(2015, 6, 1)), people, rights_of(people), **BY)
-    assert ledger.forget(date(2015, 12, 2), **BY) == 6
+    assert ledger.forget(date(2015, 12, 2), **BY) == Forgotten(people=6, objections=0)
     assert ledger.names()[0] == [person(1), person(2)]
+
+
+def test_an_objection_that_ends_is_noted_though_nobody_is_forgotten(ledger: Ledger, tmp_path: Path) -> None:
+    """Its person is still named, by a later release; the line names nobody."""
+    said = [(1, "s'oppose à l'utilisation de ses données", "20/06/2014", "", "")]
+    ledger.import_returns(returned(tmp_path, ledger, launch(ledger), said), TODAY, **BY)
+    people = drawn_people(range(1, 2))
+    ledger.drawn(draft(period="2016-01", published_on=date(2016, 2, 1)), people, rights_of(people), **BY)
+    ledger.forget(date(2016, 6, 19), **BY)
+    lines = len(ledger.audit())
+    assert ledger.forget(date(2016, 6, 20), **BY) == Forgotten(people=0, objections=1)
+    assert ledger.names()[0] == [person(1)]
+    (line,) = ledger.audit()[lines:]
+    assert (line.action, line.subject) == ("people_forgotten", "2016-06-20")
+    assert line.details == {"people": 0, "objections": 1}
+    assert ledger.verify_audit() == []
 
 
 def test_who_was_forgotten_may_come_again_as_somebody_new(ledger: Ledger) -> None:
