@@ -52,19 +52,20 @@ def release(
         for campaign in sorted(campaigns, key=lambda campaign: (ORDER.index(campaign.action), campaign.name)):
             progress(f"campagne {campaign.name}")
             held.enter_context(ledger.publishing(campaign.name))
-            known = ledger.known(author.on, campaign.rest_months, leaving_out=(campaign.name, period))
-            con.register("ledger_known", known)
-            targeting = target(
-                con,
-                campaign,
-                period,
-                assessments,
-                person_situations,
-                identities,
-                con.sql("FROM ledger_known"),
-                household_situations,
-            )
-            released.append(drawn(ledger, targeting, author))
+            with ledger.drawing():
+                known = ledger.known(author.on, campaign.rest_months, leaving_out=(campaign.name, period))
+                con.register("ledger_known", known)
+                targeting = target(
+                    con,
+                    campaign,
+                    period,
+                    assessments,
+                    person_situations,
+                    identities,
+                    con.sql("FROM ledger_known"),
+                    household_situations,
+                )
+                released.append(drawn(ledger, targeting, author))
             if released[-1].release.state == "published" and in_place(released[-1], published):
                 continue
             outputs = outputs_of(released[-1])

@@ -125,7 +125,7 @@ def follow_up(settings: Settings, release: Release, number: int, author: Author)
     Asked again, the wave is as it was; lists that are no longer there are written again.
     """
     ledger = open_ledger(settings.ledger_url)
-    with ledger.publishing(release.campaign):
+    with ledger.publishing(release.campaign), ledger.drawing():
         folder = folder_of(settings.published_folder, release, number)
         waves = {wave["number"]: wave for wave in ledger.waves(release).iter_rows(named=True)}
         contacted = ledger.targets(release).filter(pl.col("arm") == "contacted").height

@@ -35,6 +35,10 @@ class Ledger:
         """Held while a campaign is drawn, written and published. Raises InputError where another process holds it."""
         return locks.publishing(self.database, campaign)
 
+    def drawing(self) -> AbstractContextManager[None]:
+        """Held from asking what is known until what is made of it is recorded; waits for whoever else draws."""
+        return locks.drawing(self.database)
+
     def drawn(self, draft: Draft, targets: pl.DataFrame, rights: pl.DataFrame, *, actor: str, at: datetime) -> Release:
         """Record a draw, before anything is written or sent.
 
