@@ -140,8 +140,7 @@ def _without(ledger: Ledger, targeting: Targeting, versions: Iterable[Release], 
     """The candidates with those of former versions, and whoever lives with them, excluded; and whom campaigns drawn
     since the first version reached, or keep as control."""
     con = targeting.con
-    con.register("known_today", ledger.known(on, targeting.campaign.rest_months))
-    today = targeting.again(con.sql("FROM known_today"))
+    today = targeting.again(ledger.known(on, targeting.campaign.rest_months))
     con.register("former_targets", _targets(ledger, versions).select("person_id", "household_id"))
     bind(con, former_candidates=targeting.candidates, today_candidates=today.candidates)
     kept = keep(con, "remaining_candidates", f"""
@@ -156,7 +155,6 @@ def _without(ledger: Ledger, targeting: Targeting, versions: Iterable[Release], 
         FROM former_candidates AS former LEFT JOIN today USING (benefit, person_id) ORDER BY benefit, person_id
     """)  # fmt: skip
     con.unregister("former_targets")
-    con.unregister("known_today")
     return counted(replace(targeting, candidates=kept))
 
 

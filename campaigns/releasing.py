@@ -54,7 +54,6 @@ def release(
             held.enter_context(ledger.publishing(campaign.name))
             with ledger.drawing():
                 known = ledger.known(author.on, campaign.rest_months, leaving_out=(campaign.name, period))
-                con.register("ledger_known", known)
                 targeting = target(
                     con,
                     campaign,
@@ -62,7 +61,7 @@ def release(
                     assessments,
                     person_situations,
                     identities,
-                    con.sql("FROM ledger_known"),
+                    known,
                     household_situations,
                 )
                 released.append(drawn(ledger, targeting, author))

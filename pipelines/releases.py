@@ -57,8 +57,8 @@ def seen_again(settings: Settings, ledger: Ledger, release: Release) -> Iterator
     store.require((*TABLES, "incomes"), period)
     with open_session(settings) as (_, con):
         tables = {table: store.read(con, table, period) for table in TABLES}
-        con.register("ledger_known", ledger.known(release.published_on, leaving_out=(campaign.name, period)))
-        targeting = target(con, campaign, period, known=con.sql("FROM ledger_known"), **tables)
+        known = ledger.known(release.published_on, leaving_out=(campaign.name, period))
+        targeting = target(con, campaign, period, known=known, **tables)
         told = {name: tables[name] for name in ("identities", "person_situations", "household_situations")}
         yield as_released(ledger, targeting, release), Known(**told, incomes=store.read(con, "incomes", period))
 
