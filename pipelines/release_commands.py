@@ -40,6 +40,7 @@ COUNTED = {
     "contacted": "contactés",
     "control": "témoins",
     "contacts": "contacts",
+    "withdrawn": "à ne plus contacter",
     "kept": "lignes",
     "people": "personnes",
 }

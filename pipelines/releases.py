@@ -136,7 +136,7 @@ def follow_up(settings: Settings, release: Release, number: int, author: Author)
                 if before is None:
                     settled = _settled(settings, drawn.targeting.con, ledger, release, author.on)
                     reached = reached_again(ledger, release, number, author.on, settled)["person_id"].to_list()
-                    listed = {person for (person,) in drawn.targeting.listed.project("person_id").fetchall()}
+                    listed = {person for (person,) in drawn.reached.project("person_id").fetchall()}
                     people = [person for person in reached if person in listed]
                 wave = among(drawn, people)
                 put_wave(wave, outputs_of(wave, number), settings.published_folder, number)

@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 from sqlalchemy import select
 
-from campaigns.ledger import audit, known, locks, recording, releases, renaming, retention, returns
+from campaigns.ledger import audit, known, locks, recording, releases, renaming, retention, returns, withdrawals
 from campaigns.ledger.audit import Act
 from campaigns.ledger.database import Database
 from campaigns.ledger.releases import Draft, Release
@@ -39,14 +39,28 @@ class Ledger:
         """Held from asking what is known until what is made of it is recorded; waits for whoever else draws."""
         return locks.drawing(self.database)
 
-    def drawn(self, draft: Draft, targets: pl.DataFrame, rights: pl.DataFrame, *, actor: str, at: datetime) -> Release:
+    def drawn(
+        self,
+        draft: Draft,
+        targets: pl.DataFrame,
+        rights: pl.DataFrame,
+        withdrawn: pl.DataFrame | None = None,
+        *,
+        actor: str,
+        at: datetime,
+    ) -> Release:
         """Record a draw, before anything is written or sent.
 
         `targets`: person_id, household_id, arm, stratum, and any of `releases.SPLIT`; `rights`: person_id, benefit,
-        verdict. Raises InputError where this campaign, period and version is already drawn.
+        verdict; `withdrawn`, of a correction: reference, reason. Raises InputError where this campaign, period and
+        version is already drawn.
         """
         with self.database.write() as connection:
-            return releases.record(connection, draft, targets, rights, Act(actor, at))
+            count = 0 if withdrawn is None else withdrawn.height
+            release = releases.record(connection, draft, targets, rights, count, Act(actor, at))
+            if withdrawn is not None:
+                withdrawals.record(connection, release, withdrawn)
+            return release
 
     def latest(self, campaign: str, period: str | Period) -> Release | None:
         """The last version of a campaign's release for a period, drawn or published."""
@@ -66,6 +80,11 @@ class Ledger:
         """Everybody drawn: person_id, household_id, reference, arm, and `releases.SPLIT`."""
         with self.database.read() as connection:
             return releases.targets(connection, release)
+
+    def withdrawn(self, release: Release) -> pl.DataFrame:
+        """Whom a correction withdraws from the versions before it: reference, reason (null: no longer a candidate)."""
+        with self.database.read() as connection:
+            return withdrawals.withdrawn(connection, release)
 
     def rights(self, release: Release) -> pl.DataFrame:
         """The rights for which people were drawn: person_id, benefit, verdict."""
@@ -92,7 +111,8 @@ class Ledger:
         actor: str,
         at: datetime,
     ) -> Release:
-        """Record that a wave is out: the first to the whole arm contacted, a later one to `people` (person_ids).
+        """Record that a wave is out to `people` (person_ids), those on its list; the first, unless told, to all of the
+        arm contacted.
 
         Asked again, it changes nothing. Raises ValueError for people who are not in the arm contacted.
         """
