@@ -181,7 +181,10 @@ def test_nobody_is_withdrawn_twice(month: Month) -> None:
         rows = rows_of(month.published / NAME / f"2014-05-v{version}" / "to_withdraw.csv")
         assert {row["Référence"] for row in rows} == references(month, 1, number)
     month.change(first, deceased=False)
+    rmtree(month.published)
     month.run()
+    (row,) = rows_of(month.published / NAME / "2014-05-v2" / "to_withdraw.csv")
+    assert row["Motif"] == "personne décédée", "as it was told"
     month.change(first, deceased=True)
     month.run()
     assert [each.version for each in month.ledger.releases()] == [1, 2, 3], "nor when it was an error, then not"
