@@ -14,6 +14,7 @@ from data_contracts.period import Period
 from data_contracts.received import SOURCES
 from data_contracts.settings import Settings
 from eligibility.parameters import load_parameters
+from pipelines.asked import campaigns_of
 from pipelines.definitions import defs
 from pipelines.locks import using_keys
 from pipelines.steps import MONTHS, Workplace
@@ -45,6 +46,7 @@ def run_month(settings: Settings, period: Period) -> Outcome:
             remedy="corriger la période",
         )
     load_parameters(settings.parameters)  # a wrong file is said before anything is read
+    campaigns_of(settings)
     job = defs.resolve_job_def("month")
     _collect_seldom()
     with using_keys(settings.keys_folder), _instance(settings) as instance:
