@@ -101,7 +101,10 @@ def test_a_release_followed_from_its_letters_to_its_results(month: Run) -> None:
     assert "vague 3, appel, prévue le 31/07/2014" in said
 
     folder = month.settings.published_folder / LETTERS / "2014-05"
-    assert "letters.pdf" in done("campaign", "print", LETTERS)
+    said = done("campaign", "print", LETTERS)
+    assert "letters.pdf" in said
+    assert "Le service qui écrit est fictif : ne rien envoyer." in said
+    assert readable(folder / "letters.pdf").count("ne pas envoyer") >= len(references), "nor would whoever gets one"
     assert set(REFERENCE.findall(readable(folder / "letters.pdf"))) == set(references)
 
     refuses, comes_back, answers, *silent = references
