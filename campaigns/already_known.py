@@ -4,18 +4,19 @@ Belongs here: whom a fact of the ledger holds for, and until when. Does not: kee
 exclude from (`exclusions`).
 """
 
+import polars as pl
+
 from data_contracts.campaign import Campaign
 from data_contracts.decided import SAME_RIGHT
 from data_contracts.period import Period
-from data_contracts.relations import Connection, Relation
 
 KNOWN = {
-    "person_id": "VARCHAR",
-    "household_id": "VARCHAR",
-    "benefit": "VARCHAR",
-    "fact": "VARCHAR",
-    "campaign": "VARCHAR",
-    "until": "DATE",
+    "person_id": pl.String,
+    "household_id": pl.String,
+    "benefit": pl.String,
+    "fact": pl.String,
+    "campaign": pl.String,
+    "until": pl.Date,
 }
 """The columns of what the ledger knows. `benefit`: null of any; `until`: the first day on which
 the fact no longer holds, null of ever. Other columns are not looked at."""
@@ -24,11 +25,6 @@ FACTS = ("control", "contacted", "refused", "objected", "applied", "undelivered"
 
 OF_ONE_PERSON = {"inform": ("objected",), "orient": ("objected",), "simplify": ("objected", "refused", "applied")}
 """Facts that hold for the person alone, by action; others hold for all of the household, which a letter is for."""
-
-
-def nothing_known(con: Connection) -> Relation:
-    """What an empty ledger knows."""
-    return con.sql(f"SELECT {', '.join(f'NULL::{type_} AS {name}' for name, type_ in KNOWN.items())} WHERE false")
 
 
 def known_marks(campaign: Campaign, period: Period) -> str:

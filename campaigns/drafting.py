@@ -38,8 +38,9 @@ class Drawn:
     """A campaign's release of a period.
 
     `targeting.candidates` has `arm` too, and only those of the release have no exclusion. `reached`: person_id and
-    reference of those to contact, the only ones whom any output may name. `withdrawn`: reference and exclusion (None:
-    no longer a candidate) of people of a former version who should not be contacted any more.
+    reference of those on its list, the only ones whom any output may name. `withdrawn`: reference and reason (an
+    exclusion; None: no longer a candidate) of people of former versions who, since the last, should not be contacted
+    any more.
     """
 
     targeting: Targeting
@@ -66,13 +67,14 @@ def drawn(ledger: Ledger, targeting: Targeting, author: Author) -> Drawn:
     `ledger.publishing`.
     """
     campaign, period = targeting.campaign, str(targeting.period)
-    versions = _versions(ledger, campaign.name, period)
+    versions = versions_of(ledger, campaign.name, period)
     latest, inputs = max(versions, key=lambda release: release.version, default=None), fingerprint(targeting)
     if latest and (latest.state == "drawn" or latest.inputs == inputs):
         return as_released(ledger, targeting, latest)
     remaining = _without(ledger, targeting, versions, author.on) if latest else targeting
     number = latest.version + 1 if latest else 1
-    if latest and not remaining.counts.listed and not _withdrawn(ledger, targeting, versions).height:
+    withdrawn = _withdrawn(ledger, targeting, versions)
+    if latest and not remaining.counts.listed and not withdrawn.height:
         return as_released(ledger, targeting, latest)
     arms = draw(
         targeting.con,
@@ -94,7 +96,7 @@ def drawn(ledger: Ledger, targeting: Targeting, author: Author) -> Drawn:
         corrects=latest.no if latest else None,
     )
     targets, rights = _rows(remaining, arms)
-    release = ledger.drawn(draft, targets, rights, actor=author.actor, at=author.at)
+    release = ledger.drawn(draft, targets, rights, withdrawn, actor=author.actor, at=author.at)
     return as_released(ledger, targeting, release)
 
 
@@ -140,9 +142,8 @@ def _without(ledger: Ledger, targeting: Targeting, versions: Iterable[Release], 
     """The candidates with those of former versions, and whoever lives with them, excluded; and whom campaigns drawn
     since the first version reached, or keep as control."""
     con = targeting.con
-    con.register("known_today", ledger.known(on, targeting.campaign.rest_months))
-    today = targeting.again(con.sql("FROM known_today"))
-    con.register("former_targets", _targets(ledger, versions).select("person_id", "household_id"))
+    today = targeting.again(ledger.known(on, targeting.campaign.rest_months))
+    con.register("former_targets", _targets(ledger, versions))
     bind(con, former_candidates=targeting.candidates, today_candidates=today.candidates)
     kept = keep(con, "remaining_candidates", f"""
         WITH today AS (
@@ -156,21 +157,20 @@ def _without(ledger: Ledger, targeting: Targeting, versions: Iterable[Release], 
         FROM former_candidates AS former LEFT JOIN today USING (benefit, person_id) ORDER BY benefit, person_id
     """)  # fmt: skip
     con.unregister("former_targets")
-    con.unregister("known_today")
     return counted(replace(targeting, candidates=kept))
 
 
 def _withdrawn(ledger: Ledger, targeting: Targeting, former: Iterable[Release]) -> pl.DataFrame:
-    """reference, exclusion: people contacted by former versions whom deliveries now keep from being contacted."""
-    contacted = _targets(ledger, former).filter(pl.col("arm") == "contacted").select("person_id", "reference")
+    """reference, reason: people contacted by former versions, and not withdrawn yet, whom deliveries now keep from
+    being contacted."""
     bind(targeting.con, withdrawn_candidates=targeting.candidates)
-    targeting.con.register("withdrawn_targets", contacted)
+    targeting.con.register("withdrawn_targets", _to_contact(ledger, former, former))
     found = targeting.con.sql(f"""
         WITH today AS (
-            SELECT person_id, min(exclusion) AS exclusion,
+            SELECT person_id, min(exclusion) AS reason,
                 bool_or(NOT coalesce(list_contains({sql_list(OF_THE_DATA)}, exclusion), false)) AS sound
             FROM withdrawn_candidates GROUP BY person_id)
-        SELECT reference, exclusion FROM withdrawn_targets LEFT JOIN today USING (person_id)
+        SELECT reference, reason FROM withdrawn_targets LEFT JOIN today USING (person_id)
         WHERE NOT coalesce(sound, false) ORDER BY reference
     """)
     rows = pl.DataFrame(found)
@@ -178,27 +178,42 @@ def _withdrawn(ledger: Ledger, targeting: Targeting, former: Iterable[Release]) 
     return rows
 
 
-def _versions(ledger: Ledger, campaign: str, period: str) -> list[Release]:
+def _to_contact(ledger: Ledger, releases: Iterable[Release], versions: Iterable[Release]) -> pl.DataFrame:
+    """person_id, reference: whom releases reach; of one that is drawn its arm, of one that is published those who were
+    on its list; without those whom corrections (among `versions`) withdrew, nor whoever was forgotten."""
+    frames = [pl.DataFrame(schema={"person_id": pl.String, "reference": pl.String})]
+    for release in releases:
+        people = ledger.targets(release).filter(pl.col("arm") == "contacted").select("person_id", "reference")
+        if release.state == "published":
+            people = people.join(ledger.contacts(release), on="person_id", how="semi")
+        frames.append(people.drop_nulls())
+    withdrawn = [frames[0], *(ledger.withdrawn(version) for version in versions)]
+    return pl.concat(frames).join(pl.concat(withdrawn, how="diagonal"), on="reference", how="anti")
+
+
+def versions_of(ledger: Ledger, campaign: str, period: str) -> list[Release]:
+    """The versions of a release, in their order."""
     return [release for release in ledger.releases(campaign) if release.period == period]
 
 
 def _targets(ledger: Ledger, versions: Iterable[Release]) -> pl.DataFrame:
-    empty = pl.DataFrame(schema=dict.fromkeys(("person_id", "household_id", "reference", "arm"), pl.String))
+    empty = pl.DataFrame(schema=dict.fromkeys(("person_id", "household_id"), pl.String))
     frames = [ledger.targets(release).select(empty.columns) for release in versions]
     return pl.concat([empty, *frames])
 
 
 def as_released(ledger: Ledger, targeting: Targeting, release: Release) -> Drawn:
     """The candidates as a release of the ledger has them: nobody else is listed, whatever happened since."""
-    former = [each for each in _versions(ledger, release.campaign, release.period) if each.version < release.version]
+    versions = versions_of(ledger, release.campaign, release.period)
+    former = [each for each in versions if each.version < release.version]
     con = targeting.con
     targets = ledger.targets(release)
     rights = ledger.rights(release).join(targets.select("person_id", "arm"), on="person_id")
     con.register("release_rights", rights.select("person_id", "benefit", "arm"))
     con.register("release_former", _targets(ledger, former).select("person_id").unique())
-    con.register("release_targets", targets.filter(pl.col("arm") == "contacted").select("person_id", "reference"))
+    con.register("release_targets", _to_contact(ledger, [release], versions))
     bind(con, release_candidates=targeting.candidates)
-    name = f"released_{targeting.campaign.name.replace('-', '_')}_{targeting.period.compact}"
+    name = f"released_{targeting.campaign.name.replace('-', '_')}_{targeting.period.compact}_{release.version}"
     kept = keep(con, name, f"""
         SELECT candidate.* REPLACE (CASE
                 WHEN arm IS NOT NULL AND NOT coalesce(list_contains({sql_list(KEEPS_OFF)}, exclusion), false)
@@ -209,7 +224,11 @@ def as_released(ledger: Ledger, targeting: Targeting, release: Release) -> Drawn
         FROM release_candidates AS candidate LEFT JOIN release_rights USING (person_id, benefit)
         ORDER BY benefit, person_id
     """)  # fmt: skip
-    reached = keep(con, f"{name}_reached", "FROM release_targets ORDER BY person_id")
+    bind(con, release_listed=kept.filter("exclusion IS NULL"), release_identities=targeting.identities)
+    reached = keep(con, f"{name}_reached", """
+        FROM release_targets SEMI JOIN release_listed USING (person_id) SEMI JOIN release_identities USING (person_id)
+        ORDER BY person_id
+    """)  # fmt: skip
     for given in ("release_rights", "release_former", "release_targets"):
         con.unregister(given)
-    return Drawn(counted(replace(targeting, candidates=kept)), release, reached, _withdrawn(ledger, targeting, former))
+    return Drawn(counted(replace(targeting, candidates=kept)), release, reached, ledger.withdrawn(release))

@@ -39,11 +39,6 @@ def folder_of(published: Path, release: Release, wave: int = 1) -> Path:
     return published / release.campaign / f"{release.period}{version}{'' if wave == 1 else f'-wave-{wave}'}"
 
 
-def in_place(drawn: Drawn, published: Path) -> bool:
-    """Whether all the files of a release are there, as they were written."""
-    return whole(folder_of(published, drawn.release))
-
-
 def whole(folder: Path) -> bool:
     """Whether all the files of a folder are there, as they were written."""
     try:

@@ -7,17 +7,17 @@ between, the next run takes the same arms up. A list's files are written aside w
 two lists at once: the first that cannot be written stops those after it, and no more than two are in memory.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from campaigns.drafting import Author, Drawn, drawn
+from campaigns.drafting import Author, Drawn, as_released, drawn, versions_of
 from campaigns.ledger.book import Ledger
 from campaigns.outputs.files import Outputs, outputs_of
-from campaigns.publishing import in_place, publish
-from campaigns.targeting import target
+from campaigns.publishing import folder_of, publish, whole
+from campaigns.targeting import Targeting, target
 from data_contracts.campaign import Campaign
 from data_contracts.period import Period
 from data_contracts.relations import Connection, Relation
@@ -52,32 +52,45 @@ def release(
         for campaign in sorted(campaigns, key=lambda campaign: (ORDER.index(campaign.action), campaign.name)):
             progress(f"campagne {campaign.name}")
             held.enter_context(ledger.publishing(campaign.name))
-            known = ledger.known(author.on, campaign.rest_months, leaving_out=(campaign.name, period))
-            con.register("ledger_known", known)
-            targeting = target(
-                con,
-                campaign,
-                period,
-                assessments,
-                person_situations,
-                identities,
-                con.sql("FROM ledger_known"),
-                household_situations,
-            )
-            released.append(drawn(ledger, targeting, author))
-            if released[-1].release.state == "published" and in_place(released[-1], published):
-                continue
-            outputs = outputs_of(released[-1])
-            if writing:
-                writing.result()
-            writing = aside.submit(_put_in_place, released[-1], outputs, published, deliveries, ledger, author)
+            with ledger.drawing():
+                known = ledger.known(author.on, campaign.rest_months, leaving_out=(campaign.name, period))
+                targeting = target(
+                    con,
+                    campaign,
+                    period,
+                    assessments,
+                    person_situations,
+                    identities,
+                    known,
+                    household_situations,
+                )
+                released.append(drawn(ledger, targeting, author))
+            for version in _to_write(ledger, targeting, released[-1], published):
+                outputs = outputs_of(version)
+                people = [person for (person,) in version.reached.project("person_id").fetchall()]
+                if writing:
+                    writing.result()
+                writing = aside.submit(_put_in_place, version, outputs, people, published, deliveries, ledger, author)
         if writing:
             writing.result()
     return released
 
 
+def _to_write(ledger: Ledger, targeting: Targeting, latest: Drawn, published: Path) -> Iterator[Drawn]:
+    """The versions of a release, former ones too, that are not published or whose files are gone."""
+    for release in versions_of(ledger, latest.release.campaign, latest.release.period):
+        if release.state == "drawn" or not whole(folder_of(published, release)):
+            yield latest if release == latest.release else as_released(ledger, targeting, release)
+
+
 def _put_in_place(
-    drawn: Drawn, outputs: Outputs, published: Path, deliveries: Mapping[str, Any], ledger: Ledger, author: Author
+    drawn: Drawn,
+    outputs: Outputs,
+    people: Collection[str],
+    published: Path,
+    deliveries: Mapping[str, Any],
+    ledger: Ledger,
+    author: Author,
 ) -> None:
     publish(drawn, outputs, published, deliveries)
-    ledger.published(drawn.release, 1, drawn.release.published_on, actor=author.actor, at=author.at)
+    ledger.published(drawn.release, 1, drawn.release.published_on, people, actor=author.actor, at=author.at)

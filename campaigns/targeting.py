@@ -10,7 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from campaigns.already_known import nothing_known
+import polars as pl
+
+from campaigns.already_known import KNOWN
 from campaigns.candidates import candidates_sql, selected
 from campaigns.exclusions import LABELS
 from data_contracts.campaign import Campaign
@@ -68,7 +70,7 @@ class Targeting:
     """One row a candidate, with `exclusion` (a code, or null when listed); once drawn with its `arm`."""
     identities: Relation
     counts: Counts
-    again: Callable[[Relation], "Targeting"] = field(repr=False)
+    again: Callable[[pl.DataFrame], "Targeting"] = field(repr=False)
     """The same from the same tables, where the ledger knows something else; kept beside this one."""
 
     @property
@@ -95,7 +97,7 @@ def target(
     assessments: Relation,
     person_situations: Relation,
     identities: Relation,
-    known: Relation | None = None,
+    known: pl.DataFrame | None = None,
     household_situations: Relation | None = None,
 ) -> Targeting:
     """Find the campaign's candidates and give each at most one exclusion; all relations belong to `con`.
@@ -116,7 +118,7 @@ def _applied(
     identities: Relation,
     household_situations: Relation | None,
     kept_as: str,
-    known: Relation | None,
+    known: pl.DataFrame | None,
 ) -> Targeting:
     """See `target`. `kept_as` begins the name of the table of candidates, which the next of that name replaces."""
     bind(
@@ -124,11 +126,11 @@ def _applied(
         campaign_assessments=assessments,
         campaign_situations=person_situations,
         campaign_identities=identities,
-        campaign_known=nothing_known(con) if known is None else known,
         campaign_households=con.sql("SELECT NULL::BIGINT AS household_no, NULL::DATE AS oldest_adult_birth_month")
         if household_situations is None
         else household_situations.project("household_no, oldest_adult_birth_month"),
     )
+    con.register("campaign_known", pl.DataFrame(schema=KNOWN) if known is None else known)
     benefits = ", ".join(f"'{benefit}'" for benefit in campaign.benefits)
     assessed = f"SELECT * FROM campaign_assessments WHERE benefit IN ({benefits})"
     name = f"{kept_as}_{campaign.name.replace('-', '_')}_{period.compact}"

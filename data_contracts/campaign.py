@@ -113,6 +113,16 @@ class Campaign(Part):
         """The rights that count as opened."""
         return self.outcome.benefits or self.benefits
 
+    @property
+    def to_complete(self) -> bool:
+        """Whether who writes is still to be filled in."""
+        return re.search("[àa] compl[ée]ter", f"{self.contact} {self.sender}", re.IGNORECASE) is not None
+
+    @property
+    def fictitious(self) -> bool:
+        """Whether who writes is the service of the ready-made files, which does not exist: nothing may be sent."""
+        return "fictif" in f"{self.contact} {self.sender}".lower()
+
     @check("name")
     @classmethod
     def _is_the_file_name(cls, name: str, info: ValidationInfo) -> str:

@@ -46,6 +46,19 @@ def load_campaign(path: Path) -> Campaign:
     )
 
 
+def load_ready(path: Path) -> Campaign:
+    """As `load_campaign`, of one that may be drawn: raises InputError too where who writes is still to be filled in."""
+    campaign = load_campaign(path)
+    if campaign.to_complete:
+        raise InputError(
+            what=f"La campagne « {campaign.name} » ne dit pas qui écrit aux personnes : c'est encore « à compléter ».",
+            expected="le nom du service, son adresse, son téléphone : les courriers les portent",
+            where=f"{path}, clé {'contact' if campaign.sender is None else 'sender'}",
+            remedy="les écrire dans le fichier, puis relancer ; rien n'a été tiré au sort",
+        )
+    return campaign
+
+
 def _file_error(path: Path, what: str, expected: str, where: str) -> InputError:
     remedy = "corriger le fichier et relancer ; les campagnes du dossier campaigns/files servent d'exemple"
     return InputError(what=what, expected=expected, where=f"{path}{where}", remedy=remedy)

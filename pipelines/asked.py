@@ -11,7 +11,7 @@ from datetime import date
 
 from campaigns import CAMPAIGN_FILES
 from data_contracts.campaign import Campaign
-from data_contracts.campaign_file import load_campaign
+from data_contracts.campaign_file import load_ready
 from data_contracts.errors import InputError
 from data_contracts.settings import Settings
 from eligibility.parameters import Law
@@ -52,7 +52,7 @@ def campaigns_of(settings: Settings) -> list[Campaign]:
             where=folder,
             remedy="corriger JUSTEDROIT_CAMPAIGNS, ou y copier un fichier de campaigns/files/",
         )
-    return [load_campaign(path) for path in files]
+    return [load_ready(path) for path in files]
 
 
 def asked_by(campaigns: Iterable[Campaign], law: Law) -> list[Asked]:

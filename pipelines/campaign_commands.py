@@ -8,7 +8,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from data_contracts.campaign import ACTIONS, CONTACTABLE, Campaign
-from data_contracts.campaign_file import load_campaign
+from data_contracts.campaign_file import load_campaign, load_ready
 from data_contracts.campaign_parts import MEANS, PEOPLE_SOURCES, PRIORITIES, REACHED_AGAIN, STRATA
 from data_contracts.decided import BENEFITS, SIGNALS, VERDICTS
 from data_contracts.described import PROFILES
@@ -20,10 +20,15 @@ from pipelines.showing import as_count, progress
 
 SOURCE_LABELS = PEOPLE_SOURCES | {"deaths": "décès", "objections": "oppositions"}
 
+FICTITIOUS = (
+    "Le service qui écrit est fictif : ne rien envoyer. Pour de vraies personnes, écrire le vôtre dans le fichier de "
+    "la campagne (clé sender) avant de tirer au sort."
+)
+
 
 def check_and_show(console: Console, file: Path) -> None:
     """Read a campaign file and say what it asks for; raises InputError with every fault at once."""
-    campaign = load_campaign(file)
+    campaign = load_ready(file)
     table = Table(title=f"« {escape(campaign.title)} » : le fichier est correct", title_justify="left")
     table.add_column("Réglage")
     table.add_column("Ce que dit le fichier", overflow="fold")
@@ -134,8 +139,8 @@ def _remarks(campaign: Campaign) -> list[str]:
     remarks = []
     if not campaign.control.share:
         remarks.append("Sans groupe témoin, l'effet de la campagne ne pourra pas être mesuré.")
-    if to_complete(campaign):
-        remarks.append("Le service qui écrit est à compléter avant d'envoyer quoi que ce soit.")
+    if campaign.fictitious:
+        remarks.append(FICTITIOUS)
     if "distance_from_services" in campaign.priority:
         remarks.append(
             "Aucun fichier ne dit où sont les services : la densité de la commune tient lieu de distance, des moins "
@@ -146,11 +151,6 @@ def _remarks(campaign: Campaign) -> list[str]:
     if not any(campaign.costs.model_dump().values()):
         remarks.append("Aucun coût n'est donné : le coût d'un droit ouvert ne sera pas calculé (clé costs).")
     return remarks
-
-
-def to_complete(campaign: Campaign) -> bool:
-    """Whether who writes is still as the shipped file leaves it."""
-    return "compléter" in f"{campaign.contact} {campaign.next_step} {campaign.sender}".lower()
 
 
 def _listed(codes: list[str], labels: dict[str, str], between: str = ", ") -> str:

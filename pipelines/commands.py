@@ -16,6 +16,7 @@ from data_contracts.errors import InputError
 from data_contracts.period import Period, day_of
 from data_contracts.received import SOURCES
 from data_contracts.settings import read_settings
+from pipelines.campaign_commands import FICTITIOUS
 from pipelines.showing import as_count, as_percent, progress
 
 
@@ -34,6 +35,7 @@ def run_and_show(console: Console, period: str, without: list[str], on: str | No
     begun = time.monotonic()
     with progress(console, f"Mois {wanted}") as tell:
         tell("chargement de l'orchestrateur")
+        from pipelines.asked import campaigns_of
         from pipelines.progress import listening
         from pipelines.running import run_month
 
@@ -45,6 +47,8 @@ def run_and_show(console: Console, period: str, without: list[str], on: str | No
         for found in ("*/{}/summary.json", "*/{}-v[0-9]*/summary.json"):
             for path in sorted(settings.published_folder.glob(found.format(wanted))):
                 _show_campaign(console, path)
+        if named := [campaign.name for campaign in campaigns_of(settings) if campaign.fictitious]:
+            console.print(f"[yellow]À noter[/] {', '.join(named)} : {FICTITIOUS}")
     for warning in outcome.warnings:
         console.print(f"[yellow]Avertissement[/] {escape(warning)}")
     for problem in outcome.problems:

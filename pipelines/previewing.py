@@ -7,6 +7,8 @@ drawing (`campaigns`), showing (`campaign_commands`).
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import polars as pl
+
 from campaigns.ledger.opening import open_ledger
 from campaigns.preview import Preview, preview
 from campaigns.targeting import target
@@ -36,17 +38,15 @@ def preview_campaign(settings: Settings, campaign: Campaign, period: Period) -> 
     with open_session(settings) as (_, con):
         tables = {table: store.read(con, table, period) for table in TABLES}
         _check_assessed(con, settings, campaign, period, tables)
-        yield preview(target(con, campaign, period, known=_known(con, settings, campaign, period), **tables))
+        yield preview(target(con, campaign, period, known=_known(settings, campaign, period), **tables))
 
 
-def _known(con: Connection, settings: Settings, campaign: Campaign, period: Period) -> Relation | None:
+def _known(settings: Settings, campaign: Campaign, period: Period) -> pl.DataFrame | None:
     """What the ledger knows, as the release would see it; a ledger that is not there yet is not made."""
     if settings.ledger is None and not settings.ledger_file.exists():
         return None
     on = period.shift(1).first_day
-    known = open_ledger(settings.ledger_url).known(on, campaign.rest_months, leaving_out=(campaign.name, period))
-    con.register("ledger_known", known)
-    return con.sql("FROM ledger_known")
+    return open_ledger(settings.ledger_url).known(on, campaign.rest_months, leaving_out=(campaign.name, period))
 
 
 def undelivered(settings: Settings, period: Period) -> list[str]:

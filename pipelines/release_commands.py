@@ -21,7 +21,7 @@ from data_contracts.period import Period, day_of
 from data_contracts.returned import RETURN_KINDS
 from data_contracts.settings import Settings, read_settings
 from pipelines.acting import act, author
-from pipelines.campaign_commands import to_complete
+from pipelines.campaign_commands import FICTITIOUS
 from pipelines.releases import follow_up, print_wave, releases_of
 from pipelines.results import results_folder, results_of
 from pipelines.showing import as_count, progress
@@ -40,6 +40,7 @@ COUNTED = {
     "contacted": "contactés",
     "control": "témoins",
     "contacts": "contacts",
+    "withdrawn": "à ne plus contacter",
     "kept": "lignes",
     "people": "personnes",
     "objections": "oppositions",
@@ -77,9 +78,8 @@ def print_and_show(
         paths = [path for release in versions for path in print_wave(settings, release, wave, what, acting, tell)]
     for path in paths:
         console.print(f"  {escape(str(path))}")
-    if paths and to_complete(campaign_of(versions[0])):
-        console.print("[yellow]À noter[/] Le service qui écrit est à compléter dans le fichier de la campagne avant "
-                      "son tirage : ne pas envoyer ces courriers.")  # fmt: skip
+    if paths and campaign_of(versions[-1]).fictitious:
+        console.print(f"[yellow]À noter[/] {FICTITIOUS}")
     console.print(
         f"{len(paths)} fichier{'s' * (len(paths) > 1)} PDF, en {time.monotonic() - begun:.0f} s."
         if paths

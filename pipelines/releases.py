@@ -59,8 +59,8 @@ def seen_again(settings: Settings, ledger: Ledger, release: Release) -> Iterator
     store.require((*TABLES, "incomes"), period)
     with open_session(settings) as (_, con):
         tables = {table: store.read(con, table, period) for table in TABLES}
-        con.register("ledger_known", ledger.known(release.published_on, leaving_out=(campaign.name, period)))
-        targeting = target(con, campaign, period, known=con.sql("FROM ledger_known"), **tables)
+        known = ledger.known(release.published_on, leaving_out=(campaign.name, period))
+        targeting = target(con, campaign, period, known=known, **tables)
         told = {name: tables[name] for name in ("identities", "person_situations", "household_situations")}
         yield as_released(ledger, targeting, release), Known(**told, incomes=store.read(con, "incomes", period))
 
@@ -107,7 +107,7 @@ def print_wave(
 
 def listed_of(drawn: Drawn) -> set[str]:
     """Names of those of a release whom nothing keeps off its lists."""
-    return {person for (person,) in drawn.targeting.listed.project("person_id").fetchall()}
+    return {person for (person,) in drawn.reached.project("person_id").fetchall()}
 
 
 def among(drawn: Drawn, people: list[str]) -> Drawn:
@@ -142,7 +142,7 @@ def follow_up(settings: Settings, release: Release, number: int, author: Author)
     Asked again, the wave is as it was; lists that are no longer there are written again.
     """
     ledger = open_ledger(settings.ledger_url)
-    with ledger.publishing(release.campaign):
+    with ledger.publishing(release.campaign), ledger.drawing():
         folder = folder_of(settings.published_folder, release, number)
         waves = {wave["number"]: wave for wave in ledger.waves(release).iter_rows(named=True)}
         contacted = ledger.targets(release).filter(pl.col("arm") == "contacted").height

@@ -15,6 +15,7 @@ from data_contracts.period import Period
 from data_contracts.received import SOURCES
 from data_contracts.settings import Settings
 from eligibility.parameters import load_parameters
+from pipelines.asked import campaigns_of
 from pipelines.definitions import defs
 from pipelines.locks import using_keys
 from pipelines.steps import MONTHS, Workplace
@@ -54,6 +55,7 @@ def run_month(settings: Settings, period: Period, on: date | None = None) -> Out
             remedy="corriger la date",
         )
     load_parameters(settings.parameters)  # a wrong file is said before anything is read
+    campaigns_of(settings)
     job = defs.resolve_job_def("month")
     workplace = Workplace(settings_json=settings.model_dump_json(), on=on.isoformat() if on else "")
     _collect_seldom()

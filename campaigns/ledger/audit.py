@@ -18,7 +18,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from campaigns.ledger.schema import AuditHead, AuditLine, Contact, ReleaseRow, Return, Target, Wave
+from campaigns.ledger.schema import AuditHead, AuditLine, Contact, ReleaseRow, Return, Target, Wave, Withdrawal
 
 _PSEUDONYM = re.compile(r"(?<![0-9a-f])[0-9a-f]{20}(?![0-9a-f])")
 DRAWN, PUBLISHED, IMPORTED = "release_drawn", "wave_published", "returns_imported"
@@ -151,6 +151,9 @@ def _facts(connection: Connection) -> dict[tuple[str, str], dict[str, int]]:
     for row in connection.execute(select(ReleaseRow.no, ReleaseRow.campaign, ReleaseRow.period, ReleaseRow.version)):
         names[row.no] = subject(row.campaign, row.period, row.version)
         facts[DRAWN, names[row.no]] = {arm: arms.get((row.no, arm), 0) for arm in ("contacted", "control")}
+    withdrawn = select(Withdrawal.corrected_by, func.count()).group_by(Withdrawal.corrected_by)
+    for no, count in connection.execute(withdrawn):
+        facts[DRAWN, names[no]]["withdrawn"] = count
     published = select(Wave.release_no, Wave.number, func.count(Contact.person_no)).where(
         Wave.published_on.is_not(None)
     )

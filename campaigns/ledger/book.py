@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 from sqlalchemy import select
 
-from campaigns.ledger import audit, known, locks, recording, releases, renaming, retention, returns
+from campaigns.ledger import audit, known, locks, recording, releases, renaming, retention, returns, withdrawals
 from campaigns.ledger.audit import Act
 from campaigns.ledger.database import Database
 from campaigns.ledger.releases import Draft, Release
@@ -35,14 +35,32 @@ class Ledger:
         """Held while a campaign is drawn, written and published. Raises InputError where another process holds it."""
         return locks.publishing(self.database, campaign)
 
-    def drawn(self, draft: Draft, targets: pl.DataFrame, rights: pl.DataFrame, *, actor: str, at: datetime) -> Release:
+    def drawing(self) -> AbstractContextManager[None]:
+        """Held from asking what is known until what is made of it is recorded; waits for whoever else draws."""
+        return locks.drawing(self.database)
+
+    def drawn(
+        self,
+        draft: Draft,
+        targets: pl.DataFrame,
+        rights: pl.DataFrame,
+        withdrawn: pl.DataFrame | None = None,
+        *,
+        actor: str,
+        at: datetime,
+    ) -> Release:
         """Record a draw, before anything is written or sent.
 
         `targets`: person_id, household_id, arm, stratum, and any of `releases.SPLIT`; `rights`: person_id, benefit,
-        verdict. Raises InputError where this campaign, period and version is already drawn.
+        verdict; `withdrawn`, of a correction: reference, reason. Raises InputError where this campaign, period and
+        version is already drawn.
         """
         with self.database.write() as connection:
-            return releases.record(connection, draft, targets, rights, Act(actor, at))
+            count = 0 if withdrawn is None else withdrawn.height
+            release = releases.record(connection, draft, targets, rights, count, Act(actor, at))
+            if withdrawn is not None:
+                withdrawals.record(connection, release, withdrawn)
+            return release
 
     def releases(self, campaign: str | None = None) -> list[Release]:
         """All releases, or those of a campaign, in the order they were drawn."""
@@ -60,6 +78,11 @@ class Ledger:
         """How many people are `contacted`, how many `control`, and how many `returns` came back."""
         with self.database.read() as connection:
             return releases.counts(connection, release)
+
+    def withdrawn(self, release: Release) -> pl.DataFrame:
+        """Whom a correction withdraws from the versions before it: reference, reason (null: no longer a candidate)."""
+        with self.database.read() as connection:
+            return withdrawals.withdrawn(connection, release)
 
     def rights(self, release: Release) -> pl.DataFrame:
         """The rights for which people were drawn: person_id, benefit, verdict."""
@@ -86,7 +109,8 @@ class Ledger:
         actor: str,
         at: datetime,
     ) -> Release:
-        """Record that a wave is out: the first to the whole arm contacted, a later one to `people` (person_ids).
+        """Record that a wave is out to `people` (person_ids), those on its list; the first, unless told, to all of the
+        arm contacted.
 
         Asked again, it changes nothing. Raises ValueError for people who are not in the arm contacted.
         """

@@ -68,11 +68,13 @@ class Release(Draft):
         return audit.subject(self.campaign, self.period, self.version)
 
 
-def record(connection: Connection, draft: Draft, targets: pl.DataFrame, rights: pl.DataFrame, act: Act) -> Release:
+def record(
+    connection: Connection, draft: Draft, targets: pl.DataFrame, rights: pl.DataFrame, withdrawn: int, act: Act
+) -> Release:
     """Record a draw: `targets` [person_id, household_id, arm, stratum, and any of SPLIT], `rights` [person_id,
     benefit, verdict]. Raises InputError where that release is already drawn.
 
-    Other columns are not kept.
+    Other columns are not kept. `withdrawn`: how many people of former versions it withdraws.
     """
     no = (connection.scalar(select(func.max(ReleaseRow.no))) or 0) + 1
     release = Release(**vars(draft), no=no)
@@ -102,7 +104,8 @@ def record(connection: Connection, draft: Draft, targets: pl.DataFrame, rights: 
     arms = targets["arm"].to_list()
     details = {arm: arms.count(arm) for arm in ("contacted", "control")}
     more = {"inputs": draft.inputs, "seed": draft.seed, "software": draft.software}
-    audit.append(connection, act, audit.DRAWN, release.name, details | more)
+    counts = details | ({"withdrawn": withdrawn} if withdrawn else {})
+    audit.append(connection, act, audit.DRAWN, release.name, counts | more)
     return release
 
 
@@ -147,7 +150,7 @@ def _waves(release: Release) -> Iterator[dict[str, Any]]:
 def publish(
     connection: Connection, release: Release, wave_number: int, on: date, people: Collection[str] | None, act: Act
 ) -> Release:
-    """Record that a wave went out, to everyone of the arm contacted (the first) or to `people` (later ones).
+    """Record that a wave went out to `people`; None, of the first: everyone of the arm contacted.
 
     A wave already published changes nothing. Raises ValueError for a wave or people that the release does not have,
     for people missing in a later wave, and for a later wave before the first.
@@ -164,10 +167,11 @@ def publish(
         connection.execute(
             update(ReleaseRow).where(ReleaseRow.no == release.no).values(state="published", published_on=on)
         )
+    elif people is None or one(connection, release.no).state != "published":
+        raise ValueError("a later wave follows the first, and is told who it reaches")
+    if people is None:
         reached = list(connection.scalars(contacted.order_by(Target.person_no)))
     else:
-        if people is None or one(connection, release.no).state != "published":
-            raise ValueError("a later wave follows the first, and is told who it reaches")
         reached = _members(connection, contacted, people)
     if reached:
         row = {"release_no": release.no, "wave_number": wave_number, "contacted_on": on}

@@ -147,6 +147,18 @@ class Contact(Base):
     contacted_on: Mapped[date]
 
 
+class Withdrawal(Base):
+    """A person contacted by a release whom its correction says not to contact any more, and why (null: no longer a
+    candidate); the key tells each once."""
+
+    __tablename__ = "withdrawals"
+    __table_args__ = (ForeignKeyConstraint(["release_no", "person_no"], ["targets.release_no", "targets.person_no"]),)
+    release_no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    person_no: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    corrected_by: Mapped[int] = mapped_column(ForeignKey("releases.no"))
+    reason: Mapped[str | None] = mapped_column(Code)
+
+
 class Return(Base):
     """What came back of a person; `benefit` where it is of one, `source` the SHA-256 of the file that said it."""
 

@@ -58,7 +58,7 @@ def outputs_of(drawn: Drawn, wave: int = 1) -> Outputs:
 
     writers["returns.xlsx"] = write_returns
     if drawn.withdrawn.height and wave == 1:
-        reasons = drawn.withdrawn["exclusion"].replace(LABELS).fill_null(NO_LONGER)
+        reasons = drawn.withdrawn["reason"].replace(LABELS).fill_null(NO_LONGER)
         rows = drawn.withdrawn.select(pl.col("reference").alias("Référence"), reasons.alias("Motif"))
         writers["to_withdraw.csv"] = lambda path: write_table(rows, path)
     return Outputs(writers, campaign.recipient)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import polars as pl
 import pytest
 
 import campaigns
@@ -65,9 +66,9 @@ class Territory:
             self.con, campaign, period, known=self.ledger(), household_situations=self.households(), **self.tables()
         )
 
-    def ledger(self) -> duckdb.DuckDBPyRelation:
+    def ledger(self) -> pl.DataFrame:
         """What the ledger knows."""
-        return self._filled("given_known", dict(KNOWN), self.known)
+        return pl.DataFrame(self.known, schema=KNOWN)
 
     def households(self) -> duckdb.DuckDBPyRelation:
         """The households of the people planted."""

@@ -1,6 +1,7 @@
 """A draw is made once: taken up again as it was, corrected by a further version, and its control people left alone."""
 
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 import polars as pl
@@ -49,6 +50,12 @@ def references(month: Month, version: int, *numbers: int) -> set[str]:
     return set(rows.filter(pl.col("person_id").is_in([person_id(number) for number in numbers]))["reference"])
 
 
+def contacts(month: Month, version: int = 1) -> set[int]:
+    """Numbers of the people that the ledger knows as contacted."""
+    (release,) = [each for each in month.ledger.releases() if each.version == version]
+    return set(map(number_of, month.ledger.contacts(release)["person_id"]))
+
+
 # Taken up
 
 
@@ -87,6 +94,11 @@ def test_what_is_learnt_since_the_draw_keeps_somebody_off_a_list_written_later(
     month.run()
     folder = month.published / NAME / "2014-05"
     assert listed_in(folder) == references(month, 1, *contacted[1:])
+    assert contacts(month) == set(contacted[1:])
+    month.change(contacted[0], **{fact: False, "department": "44"})
+    rmtree(folder)
+    month.run()
+    assert listed_in(folder) == references(month, 1, *contacted[1:]), "nor does who left it come back unrecorded"
     assert surname(contacted[0]) not in readable(folder / "contact_list.xlsx")
     assert references(month, 1, contacted[0]).pop() not in readable(folder / "returns.xlsx")
 
@@ -103,9 +115,9 @@ def test_a_right_that_is_no_longer_sure_is_not_opened_by_a_draw_taken_up(
     month.run()
     folder = month.published / simplify.name / "2014-05"
     assert listed_in(folder) == references(month, 1, 3, 4, 5)
+    assert contacts(month) == {3, 4, 5}
     month.run()
-    (row,) = [rows_of(path) for path in month.published.rglob("2014-05-v2/to_withdraw.csv")]
-    assert {one["Référence"] for one in row} == references(month, 1, 0, 1, 2)
+    assert [each.version for each in month.ledger.releases()] == [1], "who was never on a list is not withdrawn"
 
 
 # Corrected
@@ -144,6 +156,39 @@ def test_deliveries_that_changed_give_a_correction_of_new_people_only(month: Mon
     facts, before = month.facts(), content(month.published)
     month.run()
     assert (month.facts(), content(month.published)) == (facts, before)
+    rmtree(month.published)
+    month.run()
+    assert month.facts() == facts
+    assert content(folder).keys() == {
+        "contact_list.csv",
+        "contact_list.xlsx",
+        "returns.xlsx",
+        "summary.json",
+        "to_withdraw.csv",
+    }
+    for name in ("contact_list.csv", "to_withdraw.csv"):
+        assert (folder / name).read_bytes() == before[f"{NAME}/2014-05-v2/{name}"]
+    former = listed_in(month.published / NAME / "2014-05")
+    assert former == references(month, 1, *contacted[3:]), "whom a correction withdrew is on no list written since"
+
+
+def test_nobody_is_withdrawn_twice(month: Month) -> None:
+    month.run()
+    first, second, *_ = sorted(month.arm("contacted"))
+    for number, version in ((first, 2), (second, 3)):
+        month.change(number, deceased=True)
+        month.run()
+        rows = rows_of(month.published / NAME / f"2014-05-v{version}" / "to_withdraw.csv")
+        assert {row["Référence"] for row in rows} == references(month, 1, number)
+    month.change(first, deceased=False)
+    rmtree(month.published)
+    month.run()
+    (row,) = rows_of(month.published / NAME / "2014-05-v2" / "to_withdraw.csv")
+    assert {row["Référence"]} == references(month, 1, first), "as it was told"
+    month.change(first, deceased=True)
+    month.run()
+    assert [each.version for each in month.ledger.releases()] == [1, 2, 3], "nor when it was an error, then not"
+    assert [line.details.get("withdrawn") for line in month.ledger.audit()] == [None, None, 1, None, 1, None]
 
 
 def test_people_withdrawn_alone_are_a_correction_too(month: Month) -> None:

@@ -1,6 +1,7 @@
 """Campaigns of a month follow one another: the first list that cannot be written stops those after it."""
 
 from pathlib import Path
+from shutil import rmtree
 
 import pyrage
 import pytest
@@ -9,7 +10,7 @@ from campaigns.outputs import files
 from data_contracts.campaign import Campaign
 from data_contracts.errors import InputError, StoreError
 from tests.campaigns.conftest import Territory, edited
-from tests.campaigns.month import Month, content, day, listed_in, number_of, town
+from tests.campaigns.month import Month, content, day, listed_in, number_of, readable, town
 
 
 def test_every_campaign_is_published_letters_first(
@@ -73,6 +74,13 @@ def test_files_that_are_gone_are_written_again(territory: Territory, inform: Cam
     (month.published / sorted(before)[0]).write_bytes(b"")
     month.run()
     assert content(month.published) == before
+    contacted = min(month.arm("contacted"))
+    month.change(contacted, address_4="9 RUE NEUVE")
+    month.run()
+    assert content(month.published) == before, "an address alone makes no version"
+    rmtree(month.published)
+    month.run()
+    assert "9 RUE NEUVE" in readable(month.published / inform.name / "2014-05" / "contact_list.csv")
     assert month.facts() == facts
 
 

@@ -3,14 +3,22 @@
 import random
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+from threading import Barrier, BrokenBarrierError
+from typing import Any
 
 import polars as pl
+import pytest
 
+from campaigns import releasing
 from campaigns.ledger.opening import open_ledger
+from data_contracts.campaign import Campaign
+from tests.campaigns.conftest import Territory
 from tests.campaigns.killed import PEOPLE, two_campaigns
 from tests.campaigns.ledger.conftest import server, url  # noqa: F401  (both databases)
-from tests.campaigns.month import Month, content, listed_in, number_of, rows_of
+from tests.campaigns.month import Month, content, listed_in, number_of, rows_of, town
 
 KILLS = 20
 
@@ -80,3 +88,30 @@ def test_two_publish_at_once_and_one_is_told(url: str, tmp_path: Path) -> None: 
     facts, files = month.facts(), content(month.published)
     month.run()
     assert (month.facts(), content(month.published)) == (facts, files)
+
+
+def test_two_campaigns_drawn_at_once_share_nobody(
+    inform: Campaign,
+    url: str,  # noqa: F811
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Both choose among the same people at the same moment, unless the second waits until the first has drawn."""
+    choose, both = releasing.target, Barrier(2)
+
+    def together(*given: Any, **named: Any) -> Any:
+        with suppress(BrokenBarrierError):
+            both.wait(timeout=0.5)
+        return choose(*given, **named)
+
+    monkeypatch.setattr(releasing, "target", together)
+    months = []
+    for name in ("a-premiere", "b-seconde"):
+        month = Month(Territory(), [town(inform, name=name)], tmp_path / name, url)
+        month.people(*range(20))
+        months.append(month)
+    open_ledger(url)
+    with ThreadPoolExecutor() as threads:
+        assert [len(released) for released in threads.map(Month.run, months)] == [1, 1]
+    people = [month.ledger.targets(release)["person_id"] for release in months[0].ledger.releases()]
+    assert sorted(map(len, people)) == [0, 20]

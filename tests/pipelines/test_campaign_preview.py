@@ -14,9 +14,11 @@ from data_contracts.campaign_file import load_campaign
 from data_contracts.campaign_parts import Sender
 from data_contracts.decided import SIGNALS
 from data_contracts.errors import InputError
-from pipelines.campaign_commands import to_complete
+from data_contracts.period import Period
+from data_contracts.settings import Settings
 from pipelines.cli import app
 from pipelines.previewing import preview_campaign, undelivered
+from pipelines.running import run_month
 from tests.pipelines.conftest import Run
 
 READY = sorted(path.stem for path in CAMPAIGN_FILES.glob("*.yaml"))
@@ -94,7 +96,7 @@ def test_whatever_is_left_of_the_shipped_sender_is_to_complete(said: dict[str, s
     campaign = load_campaign(CAMPAIGN_FILES / f"{READY[0]}.yaml")
     sender = Sender(service="CAF fictive", **said)
     edited = campaign.model_copy(update={"sender": sender, "contact": sender.as_line})
-    assert to_complete(edited) is bool(said)
+    assert edited.to_complete is bool(said)
 
 
 @pytest.mark.parametrize("name", READY)
@@ -102,5 +104,20 @@ def test_a_sound_file_is_said_in_french(name: str) -> None:
     done = CliRunner().invoke(app, ["campaign", "check", str(CAMPAIGN_FILES / f"{name}.yaml")])
     assert done.exit_code == 0
     assert "le fichier est correct" in done.output
-    assert "à compléter avant d'envoyer" in done.output
+    assert "Le service qui écrit est fictif : ne rien envoyer." in done.output
     assert not [signal for signal in SIGNALS if signal in re.sub(r"\s", "", done.output)]
+
+
+@pytest.mark.parametrize(
+    "who", [{"sender": {"service": "À compléter par le territoire"}}, {"sender": None, "contact": "CCAS, à compléter"}]
+)
+def test_nothing_is_drawn_while_who_writes_is_to_be_filled_in(tmp_path: Path, who: dict[str, object]) -> None:
+    path = changed(tmp_path, "aspa-retraites", **who)
+    for asked in (
+        lambda: CliRunner().invoke(app, ["campaign", "check", str(path)], catch_exceptions=False),
+        lambda: run_month(Settings(home=tmp_path / "home", campaigns=tmp_path), Period(2014, 5)),
+    ):
+        with pytest.raises(InputError, match="ne dit pas qui écrit") as caught:
+            asked()
+        assert caught.value.where.startswith(str(path))
+    assert not (tmp_path / "home").exists(), "nothing was read, nor drawn"

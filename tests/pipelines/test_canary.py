@@ -86,6 +86,7 @@ def found(told: Told) -> list[tuple[str, str]]:
 def test_a_run_that_passes_tells_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told = run(tmp_path / "home", tmp_path / "tmp", monkeypatch)
     assert told.succeeded, told.output
+    assert "rsa-socle-demandeurs-emploi : Le service qui écrit est fictif" in " ".join(told.output.split())
     listed = tmp_path / "home/published/rsa-socle-demandeurs-emploi/2014-05/contact_list.csv"
     assert LAST in listed.read_text("utf-8-sig"), "the canary must have gone the whole way for the search to mean much"
     assert found(told) == []

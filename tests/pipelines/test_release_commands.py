@@ -106,7 +106,10 @@ def test_a_release_followed_from_its_letters_to_its_results(month: Run) -> None:
     assert "vague 3, appel, prévue le 09/08/2014" in said
 
     folder = month.settings.published_folder / LETTERS / "2014-05"
-    assert "letters.pdf" in done("campaign", "print", LETTERS, "--by", "agent-12")
+    said = done("campaign", "print", LETTERS, "--by", "agent-12")
+    assert "letters.pdf" in said
+    assert "Le service qui écrit est fictif : ne rien envoyer." in said
+    assert readable(folder / "letters.pdf").count("ne pas envoyer") >= len(references), "nor would whoever gets one"
     assert set(REFERENCE.findall(readable(folder / "letters.pdf"))) == set(references)
     assert "10 juin 2014" in readable(folder / "letters.pdf")
     assert f"agent-12 documents imprimés : {LETTERS} 2014-05 v1, vague 1 (courriers, personnes {len(references)})" in (

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
@@ -16,7 +17,7 @@ from campaigns.ledger.opening import VERSION_TABLE, open_ledger
 from campaigns.ledger.schema import Base
 from data_contracts.errors import InputError, StoreError
 from data_contracts.settings import read_settings
-from tests.campaigns.ledger.conftest import AT
+from tests.campaigns.ledger.conftest import AT, launch
 
 
 def test_the_migrations_give_exactly_the_schema(url: str) -> None:
@@ -29,6 +30,19 @@ def test_the_migrations_give_exactly_the_schema(url: str) -> None:
 def test_opening_again_changes_nothing(url: str) -> None:
     open_ledger(url).note("agent-12", "opened", "test", {}, AT)
     assert [line.action for line in open_ledger(url).audit()] == ["opened"]
+
+
+def test_a_ledger_of_the_first_version_is_brought_up_to_date(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    upgrade = command.upgrade
+    with monkeypatch.context() as former:
+        former.setattr(command, "upgrade", lambda config, _: upgrade(config, "0001"))
+        ledger = open_ledger(url)
+        with ledger.database.read() as connection:
+            assert not connection.dialect.has_table(connection, "withdrawals")
+        ledger.note("agent-12", "opened", "test", {}, AT)
+    assert open_ledger(url).verify_audit() == []
+    assert [line.action for line in open_ledger(url).audit()] == ["opened"]
+    assert open_ledger(url).withdrawn(launch(open_ledger(url))).is_empty()
 
 
 def test_a_ledger_of_a_later_version_is_refused(url: str) -> None:

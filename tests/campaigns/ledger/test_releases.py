@@ -113,6 +113,7 @@ CHANGES = [
     "DELETE FROM contacts",
     "UPDATE contacts SET contacted_on = '2014-06-03'",
     "INSERT INTO contacts (release_no, wave_number, person_no, contacted_on) VALUES (1, 1, 4, '2014-06-02')",
+    "INSERT INTO withdrawals (release_no, person_no, corrected_by) VALUES (1, 1, 1)",
     "DELETE FROM audit",
     "UPDATE audit SET actor = 'somebody'",
     "DELETE FROM audit_head",

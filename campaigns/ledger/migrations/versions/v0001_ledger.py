@@ -1,24 +1,12 @@
-"""The first ledger: its tables, and the guards that keep the past as it was.
-
-A guard is a trigger, so that the past is safe from whatever writes to the database, and not only from this code. It
-cannot stop who owns the database from dropping it: for that there is the chain of the audit trail.
-"""
-
-from typing import NamedTuple
+"""The first ledger: its tables, and the guards that keep the past as it was."""
 
 import sqlalchemy as sa
 from alembic import op
 
+from campaigns.ledger.migrations.guards import Guard, install
+
 revision = "0001"
 down_revision = None
-
-
-class Guard(NamedTuple):
-    """What is refused: an event on a table, where a condition (SQL that both databases read) holds."""
-
-    table: str
-    event: str
-    condition: str = "1 = 1"
 
 
 _PUBLISHED = "(SELECT state FROM releases WHERE no = NEW.release_no) = 'published'"
@@ -61,42 +49,16 @@ GUARDS = (
     Guard("audit_head", "DELETE"),
     Guard("audit_head", "UPDATE", "NEW.lines <> OLD.lines + 1"),
 )
-_EMPTIED = sorted({guard.table for guard in GUARDS if guard.event == "DELETE"})
-"""Tables that TRUNCATE, which only PostgreSQL has, may not empty either."""
 
 
 def upgrade() -> None:
     _tables()
     op.execute(f"INSERT INTO audit_head (no, lines, hash) VALUES (1, 0, '{'0' * 64}')")
-    postgresql = op.get_context().dialect.name == "postgresql"
-    for number, guard in enumerate(GUARDS):
-        (_guard_postgresql if postgresql else _guard_sqlite)(f"guard_{guard.table}_{number}", guard)
-    if postgresql:
-        for table in _EMPTIED:
-            _guard_postgresql(f"guard_{table}_truncate", Guard(table, "TRUNCATE"))
+    install(GUARDS)
 
 
 def downgrade() -> None:
     raise NotImplementedError("the first ledger is not undone: what it holds exists nowhere else")
-
-
-def _guard_sqlite(name: str, guard: Guard) -> None:
-    op.execute(
-        f"CREATE TRIGGER {name} BEFORE {guard.event} ON {guard.table} WHEN {guard.condition} "
-        "BEGIN SELECT RAISE(ABORT, 'the past does not change'); END"
-    )
-
-
-def _guard_postgresql(name: str, guard: Guard) -> None:
-    each = "STATEMENT" if guard.event == "TRUNCATE" else "ROW"
-    op.execute(f"""
-        CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN
-            IF {guard.condition} THEN RAISE EXCEPTION 'the past does not change'; END IF;
-            RETURN NEW;
-        END $$
-    """)
-    op.execute(f"CREATE TRIGGER {name} BEFORE {guard.event} ON {guard.table} FOR EACH {each} EXECUTE FUNCTION {name}()")
 
 
 def _tables() -> None:
