@@ -97,28 +97,14 @@ def target(
     identities: Relation,
     known: Relation | None = None,
     household_situations: Relation | None = None,
+    kept_as: str = "candidates",
 ) -> Targeting:
     """Find the campaign's candidates and give each at most one exclusion; all relations belong to `con`.
 
     `known`: what the ledger knows (`already_known.KNOWN`), None of an empty ledger. `household_situations`: for the
     oldest adult of a household, where the oldest come first; None where only candidates' own births are known.
+    `kept_as` begins the name of the table of candidates, which the next of that name replaces.
     """
-    tables = (assessments, person_situations, identities, household_situations)
-    return _applied(con, campaign, period, *tables, "candidates", known)
-
-
-def _applied(
-    con: Connection,
-    campaign: Campaign,
-    period: Period,
-    assessments: Relation,
-    person_situations: Relation,
-    identities: Relation,
-    household_situations: Relation | None,
-    kept_as: str,
-    known: Relation | None,
-) -> Targeting:
-    """See `target`. `kept_as` begins the name of the table of candidates, which the next of that name replaces."""
     bind(
         con,
         campaign_assessments=assessments,
@@ -137,8 +123,17 @@ def _applied(
     with_signals = _one(con, f"SELECT count(*) FROM ({assessed}) WHERE {selected(campaign)}")
     in_force = con.sql(f"SELECT DISTINCT benefit FROM ({assessed}) ORDER BY benefit").fetchall()
     counts = _counts(con, candidates, by_verdict, with_signals)
-    tables = (assessments, person_situations, identities, household_situations)
-    again = partial(_applied, con, campaign, period, *tables, "candidates_again")
+    again = partial(
+        target,
+        con,
+        campaign,
+        period,
+        assessments,
+        person_situations,
+        identities,
+        household_situations=household_situations,
+        kept_as="candidates_again",
+    )
     return Targeting(con, campaign, period, [benefit for (benefit,) in in_force], candidates, identities, counts, again)
 
 
