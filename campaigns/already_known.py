@@ -22,7 +22,11 @@ the fact no longer holds, null of ever. Other columns are not looked at."""
 
 FACTS = ("control", "contacted", "opening", "refused", "objected", "applied", "undelivered")
 
-OF_ONE_PERSON = {"inform": ("objected",), "orient": ("objected",), "simplify": ("objected", "refused", "applied", "opening")}
+OF_ONE_PERSON = {
+    "inform": ("objected",),
+    "orient": ("objected",),
+    "simplify": ("objected", "refused", "applied", "opening"),
+}
 """Facts that hold for the person alone, by action; others hold for all of the household, which a letter is for."""
 
 
