@@ -7,7 +7,7 @@ drawing (`campaigns`), showing (`campaign_commands`).
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from campaigns.ledger.opening import open_ledger
+from campaigns.ledger.opening import read_ledger
 from campaigns.preview import Preview, preview
 from campaigns.targeting import target
 from data_contracts.campaign import Campaign
@@ -40,12 +40,12 @@ def preview_campaign(settings: Settings, campaign: Campaign, period: Period) -> 
 
 
 def _known(con: Connection, settings: Settings, campaign: Campaign, period: Period) -> Relation | None:
-    """What the ledger knows, as the release would see it; a ledger that is not there yet is not made."""
-    if settings.ledger is None and not settings.ledger_file.exists():
+    """What the ledger knows, as the release would see it; None where there is no ledger yet."""
+    ledger = read_ledger(settings.ledger_url)
+    if ledger is None:
         return None
     on = period.shift(1).first_day
-    known = open_ledger(settings.ledger_url).known(on, campaign.rest_months, leaving_out=(campaign.name, period))
-    con.register("ledger_known", known)
+    con.register("ledger_known", ledger.known(on, campaign.rest_months, leaving_out=(campaign.name, period)))
     return con.sql("FROM ledger_known")
 
 
