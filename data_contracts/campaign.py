@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationInfo
 from pydantic import field_validator as check
 
-from data_contracts.campaign_parts import PRIORITIES, Control, Costs, Outcome, Perimeter, Place, Sender, Wave
+from data_contracts.campaign_parts import MEANS, PRIORITIES, Control, Costs, Outcome, Perimeter, Place, Sender, Wave
 from data_contracts.campaign_values import SOME, AgeKey, Part, Text, among, either, refuse, values
 from data_contracts.decided import BENEFITS, VERDICTS
 from data_contracts.known import TIERS
@@ -110,6 +110,11 @@ class Campaign(Part):
     def outcome_benefits(self) -> list[str]:
         """The rights that count as opened."""
         return self.outcome.benefits or self.benefits
+
+    def means(self, wave: int) -> str:
+        """How a wave, from 1, reaches people, in French; the first of an opening reaches who opens rights."""
+        opens = wave == 1 and self.action == "simplify"
+        return "liste à qui ouvre le droit" if opens else MEANS[self.waves[wave - 1].by]
 
     @check("name")
     @classmethod

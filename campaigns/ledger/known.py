@@ -173,10 +173,13 @@ def _contacts(connection: Connection, releases: Iterable[Release], rest_months: 
 
 def _openings(connection: Connection, releases: Iterable[Release]) -> Iterator[pl.DataFrame]:
     right = and_(TargetRight.release_no == Target.release_no, TargetRight.person_no == Target.person_no)
+    reached = and_(Contact.release_no == Target.release_no, Contact.person_no == Target.person_no)
     for release in releases:
         if release.settings.get("action") == "simplify":
             query = _drawn(TargetRight.benefit).join(TargetRight, right)
             sent = query.where(Target.release_no == release.no, Target.arm == "contacted")
+            if release.state == "published":  # whoever was kept off its list was not sent
+                sent = sent.where(select(null()).where(reached).exists())
             said = {"fact": "opening", "campaign": release.campaign, "since": release.published_on}
             yield _facts(connection, sent, **said, until=outcome_ends(release))
 

@@ -8,6 +8,7 @@ import pytest
 from campaigns.outputs import files
 from data_contracts.campaign import Campaign
 from data_contracts.errors import InputError, StoreError
+from pipelines.results import sent
 from tests.campaigns.conftest import PERIOD, Territory, edited
 from tests.campaigns.month import Month, content, day, listed_in, number_of, town
 
@@ -57,11 +58,14 @@ def test_a_right_that_one_campaign_opens_no_other_opens_or_writes_of(
     month.people(3, benefit="acs", verdict="unlikely")
     month.run()
     assert (month.arm("contacted", first.name), month.arm("contacted", second.name)) == ({1, 2}, set())
+    assert sent(month.ledger, month.ledger.releases()) == {}, "a list of rights to open is no letter"
+    assert (first.means(1), letter.means(1)) == ("liste à qui ouvre le droit", "courrier")
     assert [line.code for line in month.run()[1].targeting.counts.excluded if line.count] == ["pending"], "run again"
     month.campaigns = [second, letter]
     month.change(3, verdict="likely")
     month.run(PERIOD.shift(2))
     assert (month.arm("contacted", second.name), month.arm("contacted", letter.name)) == ({3}, {3}), "letters go first"
+    assert sent(month.ledger, month.ledger.releases(letter.name)) == {"letter": 1}
     month.run(PERIOD.shift(4))
     assert month.arm("contacted", second.name) == {1, 2, 3}, "the right was not opened in its time"
 
