@@ -21,9 +21,13 @@ KNOWN = {
 """The columns of what the ledger knows. `benefit`: null of any; `until`: the first day on which
 the fact no longer holds, null of ever. Other columns are not looked at."""
 
-FACTS = ("control", "contacted", "refused", "objected", "applied", "undelivered")
+FACTS = ("control", "contacted", "opening", "refused", "objected", "applied", "undelivered")
 
-OF_ONE_PERSON = {"inform": ("objected",), "orient": ("objected",), "simplify": ("objected", "refused", "applied")}
+OF_ONE_PERSON = {
+    "inform": ("objected",),
+    "orient": ("objected",),
+    "simplify": ("objected", "refused", "applied", "opening"),
+}
 """Facts that hold for the person alone, by action; others hold for all of the household, which a letter is for."""
 
 
@@ -41,7 +45,6 @@ def known_marks(campaign: Campaign, period: Period) -> str:
     benefits = ", ".join(f"('{benefit}', '{SAME_RIGHT.get(benefit, benefit)}')" for benefit in campaign.benefits)
     rights = ", ".join(sorted({f"'{SAME_RIGHT.get(benefit, benefit)}'" for benefit in campaign.benefits}))
     forms = " ".join(f"WHEN '{benefit}' THEN '{right}'" for benefit, right in SAME_RIGHT.items())
-    this = f"(campaign = '{campaign.name}' OR about IS NOT NULL)"
     marks = ", ".join(f"bool_or(fact = '{fact}') AS known_{fact}" for fact in FACTS)
     return f"""
         WITH holding AS (
@@ -62,11 +65,11 @@ def known_marks(campaign: Campaign, period: Period) -> str:
                 SELECT household_no, fact, campaign, about FROM of_people WHERE fact NOT IN ({alone})
                 UNION ALL FROM of_households) USING (household_no))
         SELECT person_no, benefit, {marks},
-            bool_or(fact = 'contacted' AND {this}) AS known_contacted_for_this
+            bool_or(fact = 'contacted' AND campaign = '{campaign.name}') AS known_contacted_before
         FROM told JOIN (VALUES {benefits}) asked(benefit, one_right)
             ON about IS NULL OR about = one_right OR fact = 'control' AND about IN ({rights})
         GROUP BY person_no, benefit
     """
 
 
-MARKS = (*(f"known_{fact}" for fact in FACTS), "known_contacted_for_this")
+MARKS = (*(f"known_{fact}" for fact in FACTS), "known_contacted_before")

@@ -82,8 +82,9 @@ def _no_nir(campaign: Campaign, _: Period) -> str:
 
 
 def _contacted(campaign: Campaign, _: Period) -> str:
-    # Opening a right asks nothing of anybody: only a former action on that very right stands in its way.
-    return "known_contacted_for_this" if campaign.action == "simplify" else "known_contacted"
+    # Opening a right asks nothing of anybody: only this campaign's own former action, or another opening of that very
+    # right (`pending`), stands in its way.
+    return "known_contacted_before" if campaign.action == "simplify" else "known_contacted"
 
 
 def always(sql: str) -> Condition:
@@ -106,7 +107,11 @@ EXCLUSIONS = (
         "droit déjà ouvert sous une autre forme, suspendu, ou calculé sous le minimum de versement",
         always("open_otherwise OR state IN ('live', 'suspended', 'under_minimum')"),
     ),
-    Exclusion("pending", "demande déjà déposée pour ce droit", always("state = 'pending' OR known_applied")),
+    Exclusion(
+        "pending",
+        "demande déjà déposée, ou ouverture déjà en cours, pour ce droit",
+        always("state = 'pending' OR known_applied OR known_opening"),
+    ),
     Exclusion("refused_by_administration", "droit refusé par l'administration", _refused_by_administration),
     Exclusion("doubtful_match", "rapprochement des fichiers pas assez sûr", _doubtful),
     Exclusion("homonym", "homonyme de même date de naissance", _homonym),

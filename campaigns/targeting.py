@@ -105,43 +105,31 @@ def target(
     `known`: what the ledger knows (`already_known.KNOWN`), None of an empty ledger. `household_situations`: for the
     oldest adult of a household, where the oldest come first; None where only candidates' own births are known.
     """
-    tables = (assessments, person_situations, identities, household_situations)
-    return _applied(con, campaign, period, *tables, "candidates", known)
-
-
-def _applied(
-    con: Connection,
-    campaign: Campaign,
-    period: Period,
-    assessments: Relation,
-    person_situations: Relation,
-    identities: Relation,
-    household_situations: Relation | None,
-    kept_as: str,
-    known: pl.DataFrame | None,
-) -> Targeting:
-    """See `target`. `kept_as` begins the name of the table of candidates, which the next of that name replaces."""
-    bind(
-        con,
-        campaign_assessments=assessments,
-        campaign_situations=person_situations,
-        campaign_identities=identities,
-        campaign_households=con.sql("SELECT NULL::BIGINT AS household_no, NULL::DATE AS oldest_adult_birth_month")
-        if household_situations is None
-        else household_situations.project("household_no, oldest_adult_birth_month"),
-    )
-    con.register("campaign_known", pl.DataFrame(schema=KNOWN) if known is None else known)
     benefits = ", ".join(f"'{benefit}'" for benefit in campaign.benefits)
     assessed = f"SELECT * FROM campaign_assessments WHERE benefit IN ({benefits})"
-    name = f"{kept_as}_{campaign.name.replace('-', '_')}_{period.compact}"
-    candidates = keep(con, name, candidates_sql(campaign, period))
-    by_verdict = dict(con.sql(f"SELECT verdict, count(*) FROM ({assessed}) GROUP BY ALL ORDER BY ALL").fetchall())
-    with_signals = _one(con, f"SELECT count(*) FROM ({assessed}) WHERE {selected(campaign)}")
-    in_force = con.sql(f"SELECT DISTINCT benefit FROM ({assessed}) ORDER BY benefit").fetchall()
-    counts = _counts(con, candidates, by_verdict, with_signals)
-    tables = (assessments, person_situations, identities, household_situations)
-    again = partial(_applied, con, campaign, period, *tables, "candidates_again")
-    return Targeting(con, campaign, period, [benefit for (benefit,) in in_force], candidates, identities, counts, again)
+
+    def chosen(kept_as: str, known: pl.DataFrame | None) -> Targeting:
+        """`kept_as` begins the name of the table of candidates, which the next of that name replaces."""
+        bind(
+            con,
+            campaign_assessments=assessments,
+            campaign_situations=person_situations,
+            campaign_identities=identities,
+            campaign_households=con.sql("SELECT NULL::BIGINT AS household_no, NULL::DATE AS oldest_adult_birth_month")
+            if household_situations is None
+            else household_situations.project("household_no, oldest_adult_birth_month"),
+        )
+        con.register("campaign_known", pl.DataFrame(schema=KNOWN) if known is None else known)
+        name = f"{kept_as}_{campaign.name.replace('-', '_')}_{period.compact}"
+        candidates = keep(con, name, candidates_sql(campaign, period))
+        by_verdict = dict(con.sql(f"SELECT verdict, count(*) FROM ({assessed}) GROUP BY ALL ORDER BY ALL").fetchall())
+        with_signals = _one(con, f"SELECT count(*) FROM ({assessed}) WHERE {selected(campaign)}")
+        in_force = [found for (found,) in con.sql(f"SELECT DISTINCT benefit FROM ({assessed}) ORDER BY 1").fetchall()]
+        counts = _counts(con, candidates, by_verdict, with_signals)
+        again = partial(chosen, "candidates_again")
+        return Targeting(con, campaign, period, in_force, candidates, identities, counts, again)
+
+    return chosen("candidates", known)
 
 
 def counted(targeting: Targeting) -> Targeting:

@@ -73,15 +73,16 @@ def _settled_by(said: pl.DataFrame, rights: pl.DataFrame) -> list[str]:
 
 
 def _known_elsewhere(ledger: Ledger, release: Release, on: date) -> list[str]:
-    """People whom the ledger knows, from any campaign, to object, to refuse or to have applied for each right, or as
-    control of one."""
+    """People whom the ledger knows, from any campaign, to object, to refuse or to have applied for each right, or to
+    have it opened by another campaign, or as control of one."""
     known, drawn = ledger.known(on), ledger.rights(release)
     mine = pl.col("benefit").replace(SAME_RIGHT)
     rights = drawn.select("person_id", mine.alias("right")).unique()
-    facts = known.select("person_id", "fact", mine.alias("right"))
+    facts = known.select("person_id", "fact", "campaign", mine.alias("right"))
     objected = facts.filter(pl.col("fact") == "objected")["person_id"].to_list()
     controls = facts.filter(pl.col("fact") == "control").join(rights, on=["person_id", "right"])["person_id"].to_list()
-    closed = facts.filter(pl.col("fact").is_in(["refused", "applied"])).select("person_id", "right").unique()
+    opened = (pl.col("fact") == "opening") & (pl.col("campaign") != release.campaign)
+    closed = facts.filter(pl.col("fact").is_in(["refused", "applied"]) | opened).select("person_id", "right").unique()
     left = rights.join(closed, on=["person_id", "right"], how="anti")
     done = rights.join(left, on="person_id", how="anti")["person_id"].to_list()
     return [*objected, *controls, *done]

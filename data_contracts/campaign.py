@@ -12,8 +12,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationInfo
 from pydantic import field_validator as check
 
-from data_contracts.campaign_parts import AGE_KEY, PRIORITIES, Control, Costs, Outcome, Perimeter, Place, Sender, Wave
-from data_contracts.campaign_values import SOME, Part, Text, among, either, refuse, values
+from data_contracts.campaign_parts import MEANS, PRIORITIES, Control, Costs, Outcome, Perimeter, Place, Sender, Wave
+from data_contracts.campaign_values import SOME, AgeKey, Part, Text, among, either, refuse, values
 from data_contracts.decided import BENEFITS, SIGNALS, VERDICTS
 from data_contracts.known import TIERS
 from data_contracts.received import DATASETS
@@ -85,7 +85,7 @@ class Campaign(Part):
     seed: int = Field(
         default=1, ge=0, le=2**31 - 1, description="le numéro du tirage au sort, un nombre entier, 0 ou plus"
     )
-    recipient: Annotated[str, Field(pattern=rf"^{AGE_KEY}$")] | None = Field(
+    recipient: AgeKey | None = Field(
         default=None, description="une clé publique age (age1…, 62 caractères) : les listes sont alors chiffrées"
     )
     why_sent: Text = Field(description="un texte en français : pourquoi cette campagne")
@@ -122,6 +122,11 @@ class Campaign(Part):
     def fictitious(self) -> bool:
         """Whether who writes is the service of the ready-made files, which does not exist: nothing may be sent."""
         return "fictif" in f"{self.contact} {self.sender}".lower()
+
+    def means(self, wave: int) -> str:
+        """How a wave, from 1, reaches people, in French; the first of an opening reaches who opens rights."""
+        opens = wave == 1 and self.action == "simplify"
+        return "liste à qui ouvre le droit" if opens else MEANS[self.waves[wave - 1].by]
 
     @check("name")
     @classmethod

@@ -50,9 +50,6 @@ PEOPLE_SOURCES = {
 }  # fmt: skip
 """The sources that tell of people; deaths and objections only take people away."""
 
-AGE_KEY = r"age1[02-9ac-hj-np-z]{58}"
-"""A recipient of age (Bech32): C2SP, age specification, X25519 recipient."""
-
 
 class Perimeter(Part):
     """Where, which profiles, from which files; None (`all` in the file, or the key left out) restricts nothing."""

@@ -1,6 +1,7 @@
 """How the values of a campaign file are checked and how their faults are worded.
 
-Belongs here: what several keys share: lists of known values, `all`, texts, refusals in French. Does not: the keys
+Belongs here: what several keys share: lists of known values, `all`, texts, keys of age, refusals in
+French. Does not: the keys
 themselves (`campaign`, `campaign_parts`), reading a file (`campaign_file`).
 """
 
@@ -51,9 +52,23 @@ def among(codes: dict[str, str]) -> str:
     return "une liste, sans répétition, parmi " + ", ".join(f"{code} ({label})" for code, label in codes.items())
 
 
+def _is_public_key(text: str) -> str:
+    """A recipient of age (C2SP, age specification), its checksum included; no fault quotes it."""
+    import pyrage  # type: ignore[import-untyped]
+
+    try:
+        pyrage.x25519.Recipient.from_str(text)
+    except pyrage.RecipientError:
+        if text.strip().upper().startswith("AGE-SECRET-KEY-"):
+            raise refuse("c'est une clé secrète, elle ne doit être donnée à personne") from None
+        raise refuse("ce n'est pas une clé publique age, ou elle est mal recopiée") from None
+    return text
+
+
 ALL = BeforeValidator(lambda value: None if value == "all" else value)
 SOME = Field(min_length=1)
 Text = Annotated[str, Field(pattern=r"\S")]
 Departments = Annotated[list[str], values(re.compile(DEPARTMENT))]
 Communes = Annotated[list[str], values(re.compile(COMMUNE))]
 Euros = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+AgeKey = Annotated[str, AfterValidator(_is_public_key)]

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from data_contracts.campaign import ACTIONS, CONTACTABLE, Campaign
 from data_contracts.campaign_file import load_campaign, load_ready
-from data_contracts.campaign_parts import MEANS, PEOPLE_SOURCES, PRIORITIES, REACHED_AGAIN, STRATA
+from data_contracts.campaign_parts import PEOPLE_SOURCES, PRIORITIES, REACHED_AGAIN, STRATA
 from data_contracts.decided import BENEFITS, SIGNALS, VERDICTS
 from data_contracts.described import PROFILES
 from data_contracts.known import TIERS
@@ -116,9 +116,9 @@ def _said(campaign: Campaign) -> dict[str, str]:
         "Priorité": _listed(campaign.priority, PRIORITIES, " ; puis ") or "aucune, au hasard",
         "Foyers contactés au plus": "sans limite" if campaign.capacity is None else as_count(campaign.capacity),
         "Vagues": " ; ".join(
-            f"{MEANS[wave.by]} {f'{wave.after_days} jours après' if wave.after_days else 'dès le tirage'}, "
+            f"{campaign.means(number)} {f'{wave.after_days} jours après' if wave.after_days else 'dès le tirage'}, "
             f"{REACHED_AGAIN[wave.to] if wave.after_days else 'à tous'}"
-            for wave in campaign.waves
+            for number, wave in enumerate(campaign.waves, start=1)
         ),
         "Groupe témoin": f"{_number(round(campaign.control.share * 100, 2))} % des foyers, tirés par "
         + (_listed(campaign.control.strata, STRATA) or "simple hasard")

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import polars as pl
 
-from campaigns.ledger.opening import open_ledger
+from campaigns.ledger.opening import read_ledger
 from campaigns.preview import Preview, preview
 from campaigns.targeting import target
 from data_contracts.campaign import Campaign
@@ -42,11 +42,11 @@ def preview_campaign(settings: Settings, campaign: Campaign, period: Period) -> 
 
 
 def _known(settings: Settings, campaign: Campaign, period: Period) -> pl.DataFrame | None:
-    """What the ledger knows, as the release would see it; a ledger that is not there yet is not made."""
-    if settings.ledger is None and not settings.ledger_file.exists():
+    """What the ledger knows, as the release would see it; None where there is no ledger yet."""
+    ledger = read_ledger(settings.ledger_url)
+    if ledger is None:
         return None
-    on = period.shift(1).first_day
-    return open_ledger(settings.ledger_url).known(on, campaign.rest_months, leaving_out=(campaign.name, period))
+    return ledger.known(period.shift(1).first_day, campaign.rest_months, leaving_out=(campaign.name, period))
 
 
 def undelivered(settings: Settings, period: Period) -> list[str]:

@@ -59,11 +59,12 @@ def list_and_show(console: Console) -> None:
             f"{as_count(counts['contacted'])} contactés, {as_count(counts['control'])} témoins, "
             f"{as_count(counts['returns'])} retours"
         )
+        means = campaign_of(release).means
         for wave in ledger.waves(release).iter_rows(named=True):
             day, said = wave["published_on"], "le"
             if day is None:
                 day, said = wave["due_on"], "prévue le"
-            console.print(f"  vague {wave['number']}, {MEANS[wave['kind']]}, {said} {day:%d/%m/%Y}")
+            console.print(f"  vague {wave['number']}, {means(wave['number'])}, {said} {day:%d/%m/%Y}")
     if not found:
         console.print("Le registre ne contient aucun tirage.")
 

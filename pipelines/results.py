@@ -65,7 +65,7 @@ def results_of(settings: Settings, name: str, period: Period | None) -> Results:
             since=since,
             precision=precision(con, given["targets"], given["rights"], given["returns"], given["decisions"]),
             undelivered=undelivered(con, given["contacts"], given["returns"]),
-            total_eur=total_cost(costs, _sent(ledger, releases)) if priced else None,
+            total_eur=total_cost(costs, sent(ledger, releases)) if priced else None,
             costs_from="file" if file.exists() else "release",
         )
 
@@ -106,12 +106,12 @@ def _month(con: Connection, store: Store, period: Period) -> Month | None:
     return Month(period, *(store.read(con, table, period) for table in tables))
 
 
-def _sent(ledger: Ledger, releases: list[Release]) -> dict[str, int]:
-    """How many letters, calls and visits there were."""
-    sent = pl.concat(
-        [
-            ledger.contacts(release).join(ledger.waves(release), left_on="wave_number", right_on="number")
-            for release in releases
-        ]
-    )
-    return dict(sent.group_by("kind").len().iter_rows())
+def sent(ledger: Ledger, releases: list[Release]) -> dict[str, int]:
+    """How many letters, calls and visits there were; the first wave of an opening is a list for who opens rights."""
+    waves = [
+        ledger.contacts(release)
+        .join(ledger.waves(release), left_on="wave_number", right_on="number")
+        .filter((pl.col("wave_number") > 1) | (release.settings.get("action") != "simplify"))
+        for release in releases
+    ]
+    return dict(pl.concat(waves).group_by("kind").len().iter_rows())

@@ -6,6 +6,7 @@ Belongs here: the facts and how long each holds. Does not: what a campaign makes
 |---|---|---|
 | `control` | each benefit of the release | the end of the outcome window: nothing may reach them before |
 | `contacted` | any benefit | the rest period after the contact: the longer of that campaign's and the one asked for |
+| `opening` | each benefit sent to be opened without application | the end of the outcome window |
 | `refused` | the benefit | for good, unless the person later keeps an appointment or applies |
 | `objected` | any benefit | for good |
 | `applied` | the benefit applied for, awarded or rejected | 12 months |
@@ -13,8 +14,8 @@ Belongs here: the facts and how long each holds. Does not: what a campaign makes
 
 For good: as long as the ledger may remember it (`retention`). A release drawn and not published yet counts as if it
 were, unless a correction took its place: its letters may be on the way. Facts are those of `on`: a month drawn again
-later does not see what came after it, but for what holds whenever it was: refusals, objections, contacts, controls. A
-month that is run late, after the next one, thus writes to nobody whom the next one wrote to, or left alone.
+later does not see what came after it, but for what holds whenever it was: refusals, objections, contacts, openings,
+controls. A month that is run late, after the next one, thus writes to nobody whom the next one wrote to, or left alone.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -76,13 +77,14 @@ def known(
     found = [
         *_controls(connection, releases),
         *_contacts(connection, releases, rest_months),
+        *_openings(connection, releases),
         *_refusals(connection),
         _objections(connection),
         *_applications(connection, others),
         _undelivered(connection, others),
     ]
     facts = pl.concat([pl.DataFrame(schema=SCHEMA), *found])
-    said = pl.col("fact").is_in(["refused", "objected", "contacted", "control"])
+    said = pl.col("fact").is_in(["refused", "objected", "contacted", "opening", "control"])
     return (
         facts.filter(pl.col("person_id").is_not_null(), pl.col("until") > on, said | (pl.col("since") <= on))
         .unique()
@@ -167,6 +169,19 @@ def _contacts(connection: Connection, releases: Iterable[Release], rest_months: 
         for day in sorted(days):
             query = _people(source=Contact).where(Contact.release_no == release.no, Contact.contacted_on == day)
             yield _facts(connection, query, **said, since=day, until=months_after(day, rest))
+
+
+def _openings(connection: Connection, releases: Iterable[Release]) -> Iterator[pl.DataFrame]:
+    right = and_(TargetRight.release_no == Target.release_no, TargetRight.person_no == Target.person_no)
+    reached = and_(Contact.release_no == Target.release_no, Contact.person_no == Target.person_no)
+    for release in releases:
+        if release.settings.get("action") == "simplify":
+            query = _drawn(TargetRight.benefit).join(TargetRight, right)
+            sent = query.where(Target.release_no == release.no, Target.arm == "contacted")
+            if release.state == "published":  # whoever was kept off its list was not sent
+                sent = sent.where(select(null()).where(reached).exists())
+            said = {"fact": "opening", "campaign": release.campaign, "since": release.published_on}
+            yield _facts(connection, sent, **said, until=outcome_ends(release))
 
 
 def _of_rights(kind: str) -> tuple[Query, Query]:

@@ -33,8 +33,17 @@ from data_contracts.returned import (
 )
 
 _SHOWN_LINES = 10
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]00:00:00(?:\.0+)?)?")
-_FRENCH = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_TIME = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
+_ISO = re.compile(rf"(\d{{4}})-(\d{{2}})-(\d{{2}}){_TIME}")
+_FRENCH = re.compile(rf"(\d{{1,2}})([/.-])(\d{{1,2}})\2(?:20)?(\d{{2}}){_TIME}")
+"""As typed, or as a spreadsheet saves what it shows: with a time, or a year of two digits."""
+
+_BETWEEN = r"[\s.\-]*"  # no slash: two days make no telephone number
+_DIGITS = rf"(?:{_BETWEEN}\d)"
+_NIR = rf"[1-8]{_DIGITS}{{4}}(?:{_DIGITS}{{2}}|{_BETWEEN}2[AB]){_DIGITS}{{6}}(?:{_DIGITS}{{2}})?"
+_PHONE = rf"(?:(?:\+|00)33{_BETWEEN}|0)[1-9]{_DIGITS}{{8}}"
+_NAMING = re.compile(rf"(?<!\d)(?:{_NIR}|{_PHONE})(?!\d)|\S@\S", re.IGNORECASE)
+"""A NIR with or without its key, a telephone number, an e-mail address."""
 
 Row = tuple[int, dict[str, str]]
 """Line in the sheet (from 1, heading included), and its cells by column; a column that is not there is empty."""
@@ -72,6 +81,11 @@ UNREADABLE_DAY = Fault(DAY, "la date ne peut pas être lue", _A_DAY)
 FUTURE_DAY = Fault(DAY, "la date est dans le futur", "un jour qui n'est pas après celui de l'import")
 NO_REASON = Fault(REASON, "le motif du refus manque", "pourquoi le droit est refusé, en quelques mots")
 LONG_REASON = Fault(REASON, "le motif est trop long", f"{LONGEST_REASON} caractères au plus")
+NAMING_REASON = Fault(
+    REASON,
+    "le motif contient un numéro de sécurité sociale, un numéro de téléphone ou une adresse électronique",
+    "un motif qui ne désigne personne : retirer ce numéro ou cette adresse",
+)
 UNKNOWN_BENEFIT = Fault(BENEFIT, "cette aide n'existe pas", f"une aide parmi {', '.join(BENEFITS.values())}")
 NEEDLESS_BENEFIT = Fault(
     BENEFIT,
@@ -86,7 +100,9 @@ def read_rows(path: Path) -> tuple[str, list[Row]]:
     readers = {".xlsx": _read_xlsx, ".csv": _read_csv}
     if path.suffix.lower() not in readers:
         raise _unreadable(path, "ce format n'est pas lu", "un fichier .xlsx ou .csv")
-    heading, *lines = readers[path.suffix.lower()](path, data) or [[]]
+    lines = readers[path.suffix.lower()](path, data)
+    above = next((number for number, line in enumerate(lines) if any(cell.strip() for cell in line)), len(lines))
+    heading, *lines = lines[above:] or [[]]
     named = [_plain(name) for name in heading]
     count = {name: named.count(_plain(name)) for name in COLUMNS}
     for name in COLUMNS:
@@ -99,7 +115,7 @@ def read_rows(path: Path) -> tuple[str, list[Row]]:
         )
     at = {name: named.index(_plain(name)) for name in COLUMNS if count[name]}
     rows: list[Row] = []
-    for number, line in enumerate(lines, start=2):
+    for number, line in enumerate(lines, start=above + 2):
         cells = {name: line[at[name]].strip() if name in at and at[name] < len(line) else "" for name in COLUMNS}
         if any(cells[name] for name in COLUMNS if name != REFERENCE):
             rows.append((number, cells))
@@ -127,6 +143,7 @@ def understand(rows: Iterable[Row], on: date) -> tuple[list[Said], list[tuple[in
                 (FUTURE_DAY, day is not None and day > on),
                 (NO_REASON, kind == "rejected" and not cells[REASON]),
                 (LONG_REASON, len(cells[REASON]) > LONGEST_REASON),
+                (NAMING_REASON, _NAMING.search(cells[REASON])),
                 (UNKNOWN_BENEFIT, cells[BENEFIT] and benefit is None),
                 (NEEDLESS_BENEFIT, benefit and kind and kind not in OF_A_BENEFIT),
             )
@@ -160,7 +177,7 @@ def _at(lines: list[int]) -> str:
 
 def _day(text: str) -> date | None:
     iso, french = _ISO.fullmatch(text), _FRENCH.fullmatch(text)
-    parts = iso.groups() if iso else french.groups()[::-1] if french else None
+    parts = iso.groups() if iso else (f"20{french[4]}", french[3], french[1]) if french else None
     try:
         return date(*map(int, parts)) if parts else None
     except ValueError:
@@ -183,7 +200,9 @@ def _read_xlsx(path: Path, data: bytes) -> list[list[str]]:
         book = fastexcel.read_excel(data)
         names = book.sheet_names
         sheets = [name for name in names if _plain(name) == _plain(SHEET)] or (names if len(names) == 1 else [])
-        frame = book.load_sheet(sheets[0], header_row=None, dtypes="string").to_polars() if sheets else None
+        frame = (
+            book.load_sheet(sheets[0], header_row=None, skip_rows=0, dtypes="string").to_polars() if sheets else None
+        )
     except Exception:  # whatever the file holds, the reader's own message could quote it
         raise _unreadable(
             path, "le classeur ne peut pas être lu", "un classeur XLSX entier, sans mot de passe"

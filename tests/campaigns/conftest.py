@@ -46,7 +46,7 @@ class Territory:
     """People, in the tables that a campaign reads."""
 
     def __init__(self) -> None:
-        self.con = duckdb.connect()
+        self.con = duckdb.connect(config={"threads": 1})  # few people: others only cost
         self.people: list[dict[str, Any]] = []
         self.known: list[dict[str, Any]] = []
 
@@ -93,8 +93,8 @@ class Territory:
         declared = ", ".join(f"{column} {type_}" for column, type_ in columns.items())
         self.con.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({declared})")
         if rows:
-            values = [[row.get(column) for column in columns] for row in rows]
-            self.con.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(columns))})", values)
+            places = ", ".join([f"({', '.join('?' * len(columns))})"] * len(rows))
+            self.con.execute(f"INSERT INTO {name} VALUES {places}", [row.get(c) for row in rows for c in columns])
         return self.con.table(name)
 
 

@@ -13,6 +13,7 @@ from tests.campaigns.test_targeting import exclusions
 EXCLUDES = {
     "control": "control",
     "contacted": "contacted",
+    "opening": "pending",
     "refused": "refused",
     "objected": "objected",
     "applied": "pending",
@@ -78,7 +79,9 @@ def test_a_household_shares_what_was_noted_of_one(
     ("fact", "said", "excluded"),
     [
         ("contacted", {}, None),
-        ("contacted", {"benefit": "acs"}, "contacted"),
+        ("opening", {"benefit": "acs"}, "pending"),
+        ("opening", {"benefit": "css_gratuite"}, "pending"),  # another form of that right
+        ("opening", {"benefit": "aspa"}, None),
         ("contacted", {"campaign": "complementaire-sante-minimum-vieillesse"}, "contacted"),
         ("refused", {}, "refused"),
         ("applied", {}, "pending"),
@@ -93,8 +96,11 @@ def test_a_right_is_opened_unless_something_was_done_about_that_right(
     assert exclusions(territory.target(simplify)) == {1: excluded}
 
 
-def test_a_spouse_who_refused_does_not_keep_a_right_from_being_opened(territory: Territory, simplify: Campaign) -> None:
+@pytest.mark.parametrize("fact", ["refused", "opening"])
+def test_what_a_spouse_has_done_does_not_keep_a_right_from_being_opened(
+    territory: Territory, simplify: Campaign, fact: str
+) -> None:
     for number in (1, 2):
         territory.add(number, benefit="acs", household_id=HOUSEHOLD)
-    territory.know(2, "refused", benefit="acs", household_id=HOUSEHOLD)
-    assert exclusions(territory.target(simplify)) == {1: None, 2: "refused"}
+    territory.know(2, fact, benefit="acs", household_id=HOUSEHOLD)
+    assert exclusions(territory.target(simplify)) == {1: None, 2: EXCLUDES[fact]}

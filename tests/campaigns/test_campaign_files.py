@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import pyrage
 import pytest
 import yaml
 
@@ -15,6 +16,8 @@ SOUND = {**{key: value for key, value in _SHIPPED.items() if key != "sender"}, "
 OPENING = {"action": "simplify", "verdicts": ["likely"], "tiers": ["certain"]}
 MEETING = {"action": "orient"}
 LETTER = {"by": "letter", "after_days": 0}
+SECRET = pyrage.x25519.Identity.generate()
+KEY = str(SECRET.to_public())
 PLACE = {"name": "CCAS", "address": "1 rue des Lilas, 44000 Nantes"}
 
 
@@ -85,7 +88,11 @@ FAULTY = [
     ({"costs": {"letter_eur": "0,80"}}, "costs.letter_eur : « 0,80 » (texte)", "le coût d'un courrier"),
     ({"expected_without_percent": 100}, "expected_without_percent : « 100 » (nombre)", "entre 0 et 100"),
     ({"seed": 1.5}, "seed : « 1.5 » (nombre)", "un nombre entier"),
-    ({"recipient": "age1court"}, "recipient : « age1court » (texte)", "une clé publique age"),
+    ({"recipient": "age1court"}, "recipient : ce n'est pas une clé publique age", "une clé publique age"),
+    ({"recipient": f" {KEY}"}, "recipient : ce n'est pas une clé publique age", "62 caractères"),
+    ({"recipient": KEY[:-1] + "qp"[KEY[-1] == "q"]}, "recipient : ce n'est pas une clé publique age, ou", "age1"),
+    ({"recipient": "ssh-ed25519 AAAA"}, "recipient : ce n'est pas une clé publique age", "une clé publique age"),
+    ({"recipient": str(SECRET)}, "recipient : c'est une clé secrète, elle ne doit être donnée à personne", "age1"),
     ({"sender": {"phone": "02"}}, "sender.service : cette clé manque", "le nom du service"),
     ({"sender": {"service": "CCAS", "phone": 240}}, "sender.phone : « 240 » (nombre)", "entre guillemets"),
     ({"contact": "(absent)"}, "contact : cette clé manque", "inutile avec la clé sender"),
@@ -108,6 +115,8 @@ def test_a_faulty_key(tmp_path: Path, changes: dict[str, Any], came: str, expect
     with pytest.raises(InputError) as caught:
         load_campaign(path)
     error = caught.value
+    assert KEY[:-1] not in str(error)
+    assert "AGE-SECRET" not in str(error)
     key = came.split(" : ")[0]
     assert came in error.what
     assert f"{key} : " in error.expected

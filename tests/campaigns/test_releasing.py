@@ -9,7 +9,8 @@ import pytest
 from campaigns.outputs import files
 from data_contracts.campaign import Campaign
 from data_contracts.errors import InputError, StoreError
-from tests.campaigns.conftest import Territory, edited
+from pipelines.results import sent
+from tests.campaigns.conftest import PERIOD, Territory, edited
 from tests.campaigns.month import Month, content, day, listed_in, number_of, readable, town
 
 
@@ -45,6 +46,29 @@ def test_a_list_that_cannot_be_written_stops_those_after_it(
     month.run()
     assert len(month.said) == 3
     assert [release.state for release in month.ledger.releases()] == ["published"] * 3
+
+
+def test_a_right_that_one_campaign_opens_no_other_opens_or_writes_of(
+    territory: Territory, inform: Campaign, simplify: Campaign, tmp_path: Path
+) -> None:
+    given = {"control": {"share": 0}, "rest_months": 0, "outcome": {"within_months": 3}}
+    first, second = (edited(simplify, name=name, **given) for name in ("a-ouverture", "b-ouverture"))
+    letter = edited(inform, name="c-courrier", **given, benefits=["acs"], signals=[])
+    month = Month(territory, [first, second], tmp_path)
+    month.people(1, 2, benefit="acs", household_id=f"{77:020x}")
+    month.people(3, benefit="acs", verdict="unlikely")
+    month.run()
+    assert (month.arm("contacted", first.name), month.arm("contacted", second.name)) == ({1, 2}, set())
+    assert sent(month.ledger, month.ledger.releases()) == {}, "a list of rights to open is no letter"
+    assert (first.means(1), letter.means(1)) == ("liste à qui ouvre le droit", "courrier")
+    assert [line.code for line in month.run()[1].targeting.counts.excluded if line.count] == ["pending"], "run again"
+    month.campaigns = [second, letter]
+    month.change(3, verdict="likely")
+    month.run(PERIOD.shift(2))
+    assert (month.arm("contacted", second.name), month.arm("contacted", letter.name)) == ({3}, {3}), "letters go first"
+    assert sent(month.ledger, month.ledger.releases(letter.name)) == {"letter": 1}
+    month.run(PERIOD.shift(4))
+    assert month.arm("contacted", second.name) == {1, 2, 3}, "the right was not opened in its time"
 
 
 def test_run_again_changes_nothing(territory: Territory, inform: Campaign, simplify: Campaign, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from campaigns.waves import campaign_of, reached_again
 from data_contracts.campaign import Campaign
 from data_contracts.errors import InputError
 from data_contracts.returned import RETURN_KINDS, SETTLING
-from tests.campaigns.conftest import Territory, person_id
+from tests.campaigns.conftest import PERIOD, Territory, edited, person_id
 from tests.campaigns.month import Month, author, day, number_of, town
 
 SENT, SECOND = day("2014-06-01"), day("2014-07-01")
@@ -122,3 +122,20 @@ def test_a_wave_is_the_campaigns_as_it_was_drawn(territory: Territory, inform: C
     month.campaigns = [town(inform)]
     assert campaign_of(release) == town(inform, waves=WAVES["everyone"])
     assert reached(month, release, on=SENT) == month.arm("contacted")
+
+
+def test_a_right_that_another_campaign_opens_is_settled_and_its_own_is_not(
+    territory: Territory, inform: Campaign, simplify: Campaign, tmp_path: Path
+) -> None:
+    given = {"benefits": ["acs"], "signals": ["minimum_vieillesse"], "control": {"share": 0}}
+    letter = edited(inform, waves=WAVES["everyone"], **given)
+    month = Month(territory, [letter], tmp_path)
+    month.people(1, 2, 3, benefit="acs")
+    month.run()
+    month.change(3, tier="probable")
+    month.campaigns = [edited(simplify, waves=WAVES["everyone"], **given)]
+    month.run(PERIOD.shift(1))
+    asked, opened = month.ledger.releases()
+    assert month.arm("contacted", opened.campaign) == {1, 2}
+    assert reached(month, asked) == {3}
+    assert reached(month, opened, on=day("2014-08-01")) == {1, 2}

@@ -10,10 +10,11 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from campaigns.ledger.database import Database
-from campaigns.ledger.opening import VERSION_TABLE, open_ledger
+from campaigns.ledger.opening import VERSION_TABLE, open_ledger, read_ledger
 from campaigns.ledger.schema import Base
 from data_contracts.errors import InputError, StoreError
 from data_contracts.settings import read_settings
@@ -48,8 +49,26 @@ def test_a_ledger_of_the_first_version_is_brought_up_to_date(url: str, monkeypat
 def test_a_ledger_of_a_later_version_is_refused(url: str) -> None:
     with open_ledger(url).database.write() as connection:
         connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '9999'"))
-    with pytest.raises(StoreError, match="version plus récente"):
-        open_ledger(url)
+    for opened in (open_ledger, read_ledger):
+        with pytest.raises(StoreError, match="version plus récente"):
+            opened(url)
+
+
+def test_a_ledger_only_read_is_left_as_it_is(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_ledger(url) is None, "neither a file nor a table"
+    assert list(tmp_path.iterdir()) == []
+    with Database(url).upgrade() as connection:
+        assert connection.dialect.has_table(connection, VERSION_TABLE) is False
+    assert read_ledger(url) is None, "an empty base is no ledger yet"
+    open_ledger(url).note("agent-12", "opened", "test", {}, AT)
+    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in tmp_path.iterdir()}
+    read = read_ledger(url)
+    assert read is not None
+    assert [line.action for line in read.audit()] == ["opened"]
+    monkeypatch.setattr(ScriptDirectory, "get_current_head", lambda _: "9999")
+    with pytest.raises(StoreError, match="version antérieure"):
+        read_ledger(url)
+    assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in tmp_path.iterdir()} == before
 
 
 def test_a_migration_that_fails_leaves_nothing(url: str, monkeypatch: pytest.MonkeyPatch) -> None:

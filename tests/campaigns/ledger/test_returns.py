@@ -72,6 +72,15 @@ def test_references_are_read_as_people_write_them(ledger: Ledger, tmp_path: Path
     assert kept(ledger, release) == [(person(1), "answered", None, date(2014, 6, 10))]
 
 
+NAMING = (
+    "vu 1850644109001, revient", "185064410900123", "1 85 06 44 109 001 23", "2.85.06.2a.109.001-23", "06 12 34 56 78",
+    "appeler le +33612345678", "0033 6 12 34 56 78", "écrire à jeanne@exemple.fr",
+)  # fmt: skip
+NAMES_NOBODY = (
+    "plafond 12 000,50 € dépassé le 10/06/2014", "du 10/06/2014 au 12/06/2014", "10/06/2014 - 12/06/2014",
+    "dossier 1234567", "CASF L262-2, R262-6", "n° 201400123456", "01/02/2014 03/04",
+)  # fmt: skip
+
 # Each line is written with {1}, {4}… for the reference of that person; person 4 is in the control group.
 WRONG_LINES = {
     "no reference": (";a répondu;10/06/2014;;", "ligne 2, colonne Référence : la référence manque"),
@@ -103,6 +112,14 @@ WRONG_LINES = {
     ),
     "no reason": ("{1};droit refusé;10/06/2014;;ALS", "ligne 2, colonne Motif : le motif du refus manque"),
     "long reason": (f"{{1}};a répondu;10/06/2014;{'très ' * 50};", "ligne 2, colonne Motif : le motif est trop long"),
+    **{
+        f"reason {text}": (
+            f"{{1}};a répondu;10/06/2014;{text};",
+            "ligne 2, colonne Motif : le motif contient un numéro de sécurité sociale, un numéro de téléphone ou une "
+            "adresse électronique",
+        )
+        for text in NAMING
+    },
     "unknown benefit": ("{1};droit accordé;10/06/2014;;prime", "ligne 2, colonne Droit : cette aide n'existe pas"),
     "other benefit": (
         "{1};droit accordé;10/06/2014;;aspa",
@@ -165,7 +182,15 @@ def test_a_wrong_line_is_told_and_nothing_is_kept(
     bullets = re.findall(r"^ {4}- (lignes? .*)$", error.value.what, re.MULTILINE)
     assert bullets == [expected]
     assert not any(reference in str(error.value) for reference in references.values())
+    assert not any(text in str(error.value) for text in NAMING)
     assert (kept(ledger, release), ledger.audit()) == (before, trail)
+
+
+@pytest.mark.parametrize("reason", NAMES_NOBODY)
+def test_a_reason_that_names_nobody_is_kept(reason: str) -> None:
+    cells = dict(zip(HEADING.split(";"), ("ZZQZ-BH30-7", "a répondu", "10/06/2014", reason, ""), strict=True))
+    (said,), faults = returns.understand([(2, cells)], TODAY)
+    assert (said.reason, faults) == (reason, [])
 
 
 def test_every_fault_is_told_at_once(sent: tuple[Ledger, Release, dict[str, str]], tmp_path: Path) -> None:
