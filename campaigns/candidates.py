@@ -20,9 +20,12 @@ USABLE_NIR = "^[1-8][0-9]{4}([0-9]{2}|2[AB])[0-9]{6}$"
 AGE_BANDS = {"18-29": (0, 29), "30-44": (30, 44), "45-59": (45, 59), "60-74": (60, 74), "75+": (75, 130)}
 """label -> first and last age, in years."""
 
+TEXTS = "missing, why"
+"""Columns of assessments that lists give: too long to be taken along of a million candidates."""
+
 KEPT = (
     "benefit, person_id, person_no, household_id, household_no, verdict, state, amount_min_eur_month, "
-    "amount_max_eur_month, missing, why, tier, household_inferred, revealing, sex, birth_month, age_band, "
+    "amount_max_eur_month, tier, household_inferred, revealing, sex, birth_month, age_band, "
     "commune_code, department, density_level, territory, profile, jobseeker, exclusion"
 )
 """The columns of candidates. `revealing`: whether what the files know may be told to the person."""
@@ -41,7 +44,7 @@ def candidates_sql(campaign: Campaign, period: Period) -> str:
     within = "true" if kept is None else f"coalesce(place <= {kept}, false)"
     return f"""
         WITH selected AS (
-            SELECT *, {_right("benefit")} AS one_right FROM campaign_assessments
+            SELECT * EXCLUDE ({TEXTS}), {_right("benefit")} AS one_right FROM campaign_assessments
             WHERE list_contains({sql_list(campaign.benefits)}, benefit) AND {selected(campaign)}),
         enough AS (
             SELECT person_no FROM selected GROUP BY person_no

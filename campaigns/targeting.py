@@ -13,7 +13,7 @@ from functools import partial
 import polars as pl
 
 from campaigns.already_known import KNOWN
-from campaigns.candidates import candidates_sql, selected
+from campaigns.candidates import TEXTS, candidates_sql, selected
 from campaigns.exclusions import LABELS
 from data_contracts.campaign import Campaign
 from data_contracts.described import PROFILES
@@ -70,13 +70,16 @@ class Targeting:
     """One row a candidate, with `exclusion` (a code, or null when listed); once drawn with its `arm`."""
     identities: Relation
     counts: Counts
+    texts: Relation = field(repr=False)
+    """person_no, benefit and the TEXTS of assessments, as they came, unread."""
     again: Callable[[pl.DataFrame], "Targeting"] = field(repr=False)
     """The same from the same tables, where the ledger knows something else; kept beside this one."""
 
     @property
     def listed(self) -> Relation:
-        """Whom nothing excludes: those to draw among."""
-        return self.candidates.filter("exclusion IS NULL")
+        """Whom nothing excludes, those to draw among, with the TEXTS of their assessments."""
+        listed = self.candidates.filter("exclusion IS NULL").set_alias("listed")
+        return listed.join(self.texts.set_alias("texts"), "person_no, benefit", how="left")
 
     @property
     def households(self) -> Relation:
@@ -86,7 +89,9 @@ class Targeting:
         stands = "ROW_NUMBER() OVER (PARTITION BY household_id ORDER BY birth_month, person_id) AS place"
         likely = "bool_or(verdict = 'likely') OVER (PARTITION BY household_id) AS likely"
         columns = "household_id, department, territory, profile, tier, sex, age_band, birth_month"
-        standing = self.listed.project(f"{columns}, {likely}, {stands}").filter("place = 1")
+        standing = (
+            self.candidates.filter("exclusion IS NULL").project(f"{columns}, {likely}, {stands}").filter("place = 1")
+        )
         return standing.project(f"{columns}, likely")
 
 
@@ -108,6 +113,8 @@ def target(
     benefits = ", ".join(f"'{benefit}'" for benefit in campaign.benefits)
     assessed = f"SELECT * FROM campaign_assessments WHERE benefit IN ({benefits})"
 
+    texts = assessments.project(f"person_no, benefit, {TEXTS}")
+
     def chosen(kept_as: str, known: pl.DataFrame | None) -> Targeting:
         """`kept_as` begins the name of the table of candidates, which the next of that name replaces."""
         bind(
@@ -127,7 +134,7 @@ def target(
         in_force = [found for (found,) in con.sql(f"SELECT DISTINCT benefit FROM ({assessed}) ORDER BY 1").fetchall()]
         counts = _counts(con, candidates, by_verdict, with_signals)
         again = partial(chosen, "candidates_again")
-        return Targeting(con, campaign, period, in_force, candidates, identities, counts, again)
+        return Targeting(con, campaign, period, in_force, candidates, identities, counts, texts, again)
 
     return chosen("candidates", known)
 

@@ -74,11 +74,11 @@ def test_no_unsure_right_can_be_opened(territory: Territory, simplify: Campaign,
     territory.add(1, benefit="acs")
     territory.add(2, benefit="acs", last_name="CACHEE")
     targeting = territory.target(simplify)
+    part, of = ("texts", "person_no = 2") if "why" in unsure else ("candidates", f"person_id = '{person_id(2)}'")
     changed = ", ".join(
-        f"CASE WHEN person_id = '{person_id(2)}' THEN {'NULL' if v is None else repr(v)} ELSE {k} END AS {k}"
-        for k, v in unsure.items()
+        f"CASE WHEN {of} THEN {'NULL' if v is None else repr(v)} ELSE {k} END AS {k}" for k, v in unsure.items()
     )
-    object.__setattr__(targeting, "candidates", targeting.candidates.project(f"* REPLACE ({changed})"))
+    object.__setattr__(targeting, part, getattr(targeting, part).project(f"* REPLACE ({changed})"))
     with pytest.raises(InternalError, match="pas assez sûre") as told:
         fill(targeting, everybody(targeting))
     assert "CACHEE" not in str(told.value)
