@@ -23,15 +23,17 @@ def keep(con: Connection, name: str, sql: str) -> Relation:
     return con.table(name)
 
 
-def pack(con: Connection, name: str, sql: str) -> str:
-    """Compute a query once, in its order, as a compressed table: for much text that waits. Returns its whole name.
+def pack(con: Connection, name: str, *queries: str) -> str:
+    """Compute queries once, one after the other, in their order, as a compressed table: for much text that waits.
 
-    In memory, and of the database, not of the connection: it lasts until `unpack`.
+    In memory, and of the database, not of the connection: it lasts until `unpack`. Returns the table's whole name.
     """
     con.execute(f"ATTACH IF NOT EXISTS ':memory:' AS {PACKED} (COMPRESS)")
-    con.execute(f"CREATE OR REPLACE TABLE {PACKED}.{name} AS {sql}")
-    con.execute(f"CHECKPOINT {PACKED}")
-    return f"{PACKED}.{name}"
+    table, (first, *others) = f"{PACKED}.{name}", queries
+    for sql in (f"CREATE OR REPLACE TABLE {table} AS {first}", *(f"INSERT INTO {table} {sql}" for sql in others)):
+        con.execute(sql)
+        con.execute(f"CHECKPOINT {PACKED}")
+    return table
 
 
 def unpack(con: Connection) -> None:

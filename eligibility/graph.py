@@ -12,6 +12,7 @@ from eligibility.facts import HOUSEHOLD, INCOMES, NONE_MORE, PERSON, Presumption
 from eligibility.frames.foyer import Foyer
 from eligibility.frames.frame import Frame
 from eligibility.frames.person import Person
+from eligibility.frames.windows import KNOWN
 from eligibility.parameters import Law
 from eligibility.rights import Right, Rule
 from eligibility.rules import rules_in_force
@@ -38,7 +39,7 @@ class Graph:
                 used |= {name for one in right.all_shown for name in one.value.uses} if shown else set()
         both = {f"{name}__may" for name in used if name in person.references and not person.references[name].exact}
         columns = {HOUSEHOLD, PERSON, "role", "adults", "territory", "couple"} | used | both
-        return sorted(column for column in columns if not column.startswith(INCOMES))
+        return sorted(column for column in columns if not column.startswith(INCOMES) and not column.endswith(KNOWN))
 
     @property
     def foyer_columns(self) -> list[str]:

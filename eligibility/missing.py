@@ -6,8 +6,8 @@ missing facts hang together. Belongs here: that reckoning over the graph of quan
 called (`facts`).
 """
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Collection, Mapping
+from typing import Any, cast
 
 import narwhals as nw
 
@@ -16,23 +16,25 @@ from eligibility.facts import FACTS, INCOMES, OF_LONE_PARENTS, OF_PEOPLE, STATES
 from eligibility.frames.foyer import Foyer
 from eligibility.frames.frame import Frame, unsaid
 from eligibility.frames.person import Person
-from eligibility.frames.windows import known_column
+from eligibility.frames.windows import KNOWN, known_column
 
 FALSE = nw.lit(False)
 
 
 def unknown_people(person: Person) -> dict[str, nw.Expr]:
-    """`unknown_FACT` of each person, for the facts asked for that somebody's row lacks; children lack but their own."""
+    """`unknown_FACT` of each person, for the facts asked for that somebody's row lacks, of incomes one a window.
+
+    Children lack but their own.
+    """
     lacking = {}
     for fact in sorted(person.facts):
         if fact in OF_PEOPLE and fact not in {*person.complete, *person.presumptions.absent}:
             mattering = nw.lit(True) if FACTS[fact].of_children else nw.col("role") == "adult"
             lacking[_column(fact)] = (nw.col(fact).is_null() & mattering).cast(nw.Int64)
-    for kind in sorted({kind for kind, _, _ in person.looked_at}):
+    for kind, window in sorted({(kind, window) for kind, _, window in person.looked_at}):
         if f"{INCOMES}{kind}" not in person.complete:
-            windows = sorted({window for one, _, window in person.looked_at if one == kind})
-            known = nw.all_horizontal(*(nw.col(known_column(kind, w)) for w in windows), ignore_nulls=False)
-            lacking[_column(f"{INCOMES}{kind}")] = (~known).cast(nw.Int64)
+            known = known_column(kind, window)
+            lacking[_column(known)] = (~nw.col(known)).cast(nw.Int64)
     return lacking
 
 
@@ -47,10 +49,10 @@ def deciding(frame: Frame, roots: Mapping[str, Any]) -> dict[str, nw.Expr]:
     for name, root in roots.items():
         if root.exact:
             continue
-        paths = _paths(frame, name)
+        paths, below = _paths(frame, name), _below(frame, name)
         for fact in FACTS:  # in one order, whatever that of sets
             if fact in paths and frame.presumed(fact) is None:
-                here = root.undecided & paths[fact] & _unknown(frame, fact)
+                here = root.undecided & paths[fact] & _unknown(frame, fact, below)
                 found[FACTS[fact].label] = found.get(FACTS[fact].label, FALSE) | here
         for benefit, here in _untold_states(frame, name).items():
             label = f"{BENEFITS_RECEIVED[benefit]} : perçu ou non"
@@ -74,9 +76,10 @@ def _untold_states(frame: Frame, name: str) -> dict[str, nw.Expr]:
 def presumed(frame: Frame, roots: Mapping[str, Any]) -> dict[str, nw.Expr]:
     """What is presumed, in French -> where it had to be."""
     found = dict.fromkeys(frame.presumptions.said, nw.lit(True))
-    for fact in sorted(set().union(*(facts_below(frame, name) for name in roots))):
+    below = frozenset().union(*(_below(frame, name) for name in roots))
+    for fact in sorted(below & FACTS.keys()):
         if frame.presumed(fact) is not None and fact not in frame.complete:
-            found[FACTS[fact].presumption] = _unknown(frame, fact)
+            found[FACTS[fact].presumption] = _unknown(frame, fact, below)
     return found
 
 
@@ -99,28 +102,36 @@ def _paths(frame: Frame, name: str) -> dict[str, nw.Expr]:
 
 def facts_below(frame: Frame, name: str) -> frozenset[str]:
     """Facts of people and of the foyer that a quantity is made from."""
-    below: frozenset[str] = frozenset()
-    for node in frame.origins(name):
-        if node in FACTS:
-            below |= {node}
-        elif isinstance(frame, Foyer) and node in frame.sums:
-            below |= facts_below(frame.person, node)
+    return _below(frame, name) & FACTS.keys()
+
+
+def _below(frame: Frame, name: str) -> frozenset[str]:
+    """Everything that a quantity is made from, of people too."""
+    below = frame.origins(name)
+    if isinstance(frame, Foyer):
+        below = below.union(*(_below(frame.person, node) for node in below & frame.sums.keys()))
     return below
 
 
-def _unknown(frame: Frame, fact: str) -> nw.Expr:
+def _unknown(frame: Frame, fact: str, below: Collection[str]) -> nw.Expr:
+    """Where a fact is not known; of incomes, over a window among `below`."""
     if fact in frame.complete:
         return FALSE
-    here = nw.lit(True) if fact in frame.presumptions.absent else _lacking(fact)
+    here = nw.lit(True) if fact in frame.presumptions.absent else _lacking(frame, fact, below)
     if fact in OF_LONE_PARENTS:
         here = here & ~nw.coalesce(nw.col("couple"), FALSE)
         return here & (nw.col("members") > nw.col("adults")) if isinstance(frame, Foyer) else here
     return here
 
 
-def _lacking(fact: str) -> nw.Expr:
-    return nw.col(_column(fact)) > 0 if fact in OF_PEOPLE or fact.startswith(INCOMES) else unsaid(fact)
+def _lacking(frame: Frame, fact: str, below: Collection[str]) -> nw.Expr:
+    if not fact.startswith(INCOMES):
+        return nw.col(_column(fact)) > 0 if fact in OF_PEOPLE else unsaid(fact)
+    looked_at = (frame.person if isinstance(frame, Foyer) else cast(Person, frame)).looked_at
+    asked = {known_column(kind, window) for kind, _, window in looked_at if f"{INCOMES}{kind}" == fact}
+    somewhere = (nw.col(_column(known)) > 0 for known in sorted(asked & set(below)))
+    return nw.any_horizontal(FALSE, *somewhere, ignore_nulls=False)
 
 
 def _column(fact: str) -> str:
-    return f"unknown_{fact.removeprefix(INCOMES)}"
+    return f"unknown_{fact.removesuffix(KNOWN)}"

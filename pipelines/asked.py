@@ -32,10 +32,12 @@ MAY_BEAR = {
 
 @dataclass(frozen=True)
 class Asked:
-    """Benefits to look at (None: all), of people who hold (SQL over a person and their household)."""
+    """Benefits to look at (None: all), of people who hold (SQL over a person and their household), and whether to write
+    their reasons, which lists give but those of appointments."""
 
     benefits: frozenset[str] | None
     concerned: str
+    reasons: bool = True
 
 
 EVERYTHING = Asked(None, "true")
@@ -57,17 +59,19 @@ def campaigns_of(settings: Settings) -> list[Campaign]:
 
 def asked_by(campaigns: Iterable[Campaign], law: Law) -> list[Asked]:
     """Benefits that are asked for of the same people go together; each benefit stands once."""
+    campaigns = list(campaigns)
     may_bear = {signal: where.format(rsa=law["rsa/montant_base"]) for signal, where in MAY_BEAR.items()}
     concerned: dict[str, set[str]] = {}
+    told = {benefit for campaign in campaigns if campaign.action != "orient" for benefit in campaign.benefits}
     for campaign in campaigns:
         required = [may_bear[signal] for signal in campaign.signals if signal in may_bear] + _within(campaign, law.day)
         for benefit in campaign.benefits:
             concerned.setdefault(benefit, set()).add(" AND ".join(sorted(required)) or "true")
-    benefits: dict[str, set[str]] = {}
+    benefits: dict[tuple[str, bool], set[str]] = {}
     for benefit, conditions in concerned.items():
         where = "true" if "true" in conditions else " OR ".join(f"({condition})" for condition in sorted(conditions))
-        benefits.setdefault(where, set()).add(benefit)
-    return [Asked(frozenset(names), where) for where, names in sorted(benefits.items())]
+        benefits.setdefault((where, benefit in told), set()).add(benefit)
+    return [Asked(frozenset(names), *asked) for asked, names in sorted(benefits.items())]
 
 
 def _within(campaign: Campaign, day: date) -> list[str]:

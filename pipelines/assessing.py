@@ -3,19 +3,20 @@
 Belongs here: putting together what the rooms give. Does not: what is asked for (`asked`), where tables are kept.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+
+import narwhals as nw
 
 from data_contracts.decided import BENEFITS, Assessment
 from data_contracts.period import Period
-from data_contracts.relations import Connection, Relation, bind, pack
-from eligibility.adults import assess_adults
+from data_contracts.relations import Connection, Relation, bind, keep, pack
+from eligibility.adults import LookedAt, assess_adults
 from eligibility.engines import OnDuckDB
 from eligibility.facts import Presumptions
 from eligibility.findings import SEPARATOR
 from eligibility.parameters import Law, Parameter
 from eligibility.rules import rules_in_force
-from eligibility.situations.tables import Situations
+from eligibility.situations.tables import Rows, Situations
 from linkage.situations.foyers import describe_foyers, only_concerned
 from pipelines.asked import Asked
 
@@ -37,43 +38,52 @@ def assess_month(
 
     `known`: the tables named in `KNOWN`; `people_at_once`: how many are assessed together, which changes no row.
     """
-    asked = [part for part in asked if rules_in_force(period.last_day, part.benefits)]
+    asked = [each for each in asked if rules_in_force(period.last_day, each.benefits)]
     if not asked:
         return con.sql(f"SELECT {_NOTHING} WHERE false")
-    if not any(part.concerned == "true" for part in asked):  # millions of people are looked at once
-        known = only_concerned(con, " OR ".join(f"({part.concerned})" for part in asked), **known)
-    law = Law(period.last_day, parameters)
-    found: dict[str, str] = {}
-    for each in asked:
-        parts = [
-            _assessed(con, period, law, part, known, f"part_{number}")
-            for number, part in enumerate(_parts(con, each, known, people_at_once))
-        ]
-        found |= _in_order(con, parts)
-    return con.sql(" UNION ALL ".join(f"FROM {found[benefit]}" for benefit in BENEFITS if benefit in found))
-
-
-def _parts(con: Connection, asked: Asked, known: Mapping[str, Relation], people_at_once: int) -> Iterator[Asked]:
-    """The same benefits, asked of some households at a time."""
+    anybody = " OR ".join(f"({each.concerned})" for each in asked)
+    if not any(each.concerned == "true" for each in asked):  # millions of people are looked at once
+        known = only_concerned(con, anybody, **known)
     bind(con, asked_people=known["person_situations"], asked_households=known["household_situations"])
-    (people,) = con.execute(f"""
-        SELECT count(*) FROM asked_people SEMI JOIN (
-            SELECT household_no FROM asked_people p JOIN asked_households h USING (household_no)
-            WHERE role = 'adult' AND ({asked.concerned})) USING (household_no)
-    """).fetchone() or (0,)
-    parts = max(1, -(-people // people_at_once))
+    looked_at = {
+        rule.benefit: LookedAt(_households(con, each, f"asked_{number}"), each.reasons)
+        for number, each in enumerate(asked)
+        for rule in rules_in_force(period.last_day, each.benefits)
+    }
+    law = Law(period.last_day, parameters)
+    parts = max(1, -(-len(known["person_situations"]) // people_at_once))
+    tables = []
     for part in range(parts):
-        yield replace(asked, concerned=f"({asked.concerned}) AND household_no % {parts} = {part}")
+        some = f"({anybody}) AND household_no % {parts} = {part}"
+        tables.append(_assessed(con, period, law, looked_at, known, some, f"part_{part}"))
+    return _in_order(con, tables)
 
 
-def _assessed(con: Connection, period: Period, law: Law, asked: Asked, known: Mapping[str, Relation], name: str) -> str:
-    """The table of what is found of those asked about."""
+def _households(con: Connection, asked: Asked, name: str) -> Rows:
+    """Those asked about, kept under a name."""
+    found = keep(con, name, f"""
+        SELECT DISTINCT household_no AS household_id
+        FROM asked_people p JOIN asked_households h USING (household_no) WHERE role = 'adult' AND ({asked.concerned})
+    """)  # fmt: skip
+    return nw.from_native(found).lazy()
+
+
+def _assessed(
+    con: Connection,
+    period: Period,
+    law: Law,
+    benefits: Mapping[str, LookedAt],
+    known: Mapping[str, Relation],
+    concerned: str,
+    name: str,
+) -> str:
+    """The table of what is found of some households, as many as fit in memory."""
     ceiling = law["minimum_vieillesse/plafond_couple"] / 12
-    foyers = describe_foyers(con, period, ceiling, concerned=asked.concerned, **known)
+    foyers = describe_foyers(con, period, ceiling, concerned=concerned, **known)
     presumptions = Presumptions(foyers.nil_kinds, foyers.stated_kinds, True, foyers.unknown, said=foyers.presumed)
     situations = Situations.of(foyers.tables, presumptions)
     engine = OnDuckDB(con)
-    found = assess_adults(situations, law, keep=engine, benefits=asked.benefits)
+    found = assess_adults(situations, law, benefits, keep=engine)
     bind(con, found_of_adults=found.to_native(), named_adults=foyers.adults)
     in_form = f"SELECT {_IN_FORM} FROM found_of_adults f JOIN named_adults a ON a.person_no = f.person_id"
     table = pack(con, name, in_form)
@@ -81,20 +91,15 @@ def _assessed(con: Connection, period: Period, law: Law, asked: Asked, known: Ma
     return table
 
 
-def _in_order(con: Connection, parts: list[str]) -> dict[str, str]:
-    """benefit -> its table, sorted; the parts are given up.
-
-    Benefit by benefit: their texts, sorted at once, would take more memory than there is.
-    """
+def _in_order(con: Connection, parts: list[str]) -> Relation:
+    """Sorted benefit by benefit: their texts, sorted at once, would take more memory than there is."""
     bind(con, assessed_parts=con.sql(" UNION ALL ".join(f"FROM {part}" for part in parts)))
-    benefits = con.sql("SELECT DISTINCT benefit FROM assessed_parts").fetchall()
-    tables = {
-        benefit: pack(con, f"assessed_{benefit}", f"FROM assessed_parts WHERE benefit = '{benefit}' ORDER BY person_no")
-        for (benefit,) in benefits
-    }
+    found = {benefit for (benefit,) in con.sql("SELECT DISTINCT benefit FROM assessed_parts").fetchall()}
+    of_one = "FROM assessed_parts WHERE benefit = '{}' ORDER BY person_no"
+    sorted_ = pack(con, "assessed", *(of_one.format(benefit) for benefit in BENEFITS if benefit in found or not found))
     for part in parts:
         con.execute(f"DROP TABLE {part}")
-    return tables
+    return con.table(sorted_)
 
 
 _OTHERWISE = {name: f"coalesce(string_split(nullif({name}, ''), '{SEPARATOR}'), [])" for name in LISTS} | {

@@ -34,13 +34,17 @@ class Person(Frame):
         self.child = ~self.adult
 
     def income(self, kinds: str | tuple[str, ...], window: Window, form: str = "net") -> Amount:
-        """EUR over the whole window, of this person; of several kinds together, which costs less than adding them."""
+        """EUR over the whole window, of this person; of several kinds together, which costs less than adding them.
+
+        Beside its facts it uses what tells whether they are known over that window, for who names what is missing.
+        """
         asked = (kinds,) if isinstance(kinds, str) else kinds
         income = Income(tuple(kind for kind in asked if kind not in self.presumptions.nil_kinds), form, window)
         if not income.kinds:
             return Amount(frozenset(f"{INCOMES}{kind}" for kind in asked), 0, _NIL, _NIL)
         self.incomes.add(income)
         facts = frozenset(f"{INCOMES}{kind}" for kind in asked)
+        facts |= {known_column(kind, window) for kind in income.kinds if f"{INCOMES}{kind}" not in self.complete}
         told = nw.col(income.column)
         unsure = [kind for kind in income.kinds if not self._taken_as_told(kind)]
         if not unsure:

@@ -42,6 +42,9 @@ class Income:
         return f"{'_'.join(self.kinds)}_{self.form}_{self.window}"
 
 
+KNOWN = "__known"
+
+
 def known_column(kind: str, window: Window) -> str:
     """Whether everything is known of a kind of income over a window."""
-    return f"{kind}_{window}__known"
+    return f"{kind}_{window}{KNOWN}"
