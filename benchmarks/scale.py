@@ -26,6 +26,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--repeat", type=int, default=1, help="runs of each side; the fastest counts")
     parser.add_argument("--home", type=Path, default=Path("var/benchmarks"))
+    parser.add_argument("--campaigns", type=Path, help="a folder of campaign files, instead of the ready ones")
     options = parser.parse_args()
 
     home = options.home / f"scale-{options.persons}-{options.departments.replace(',', '-')}-{options.seed}"
@@ -36,7 +37,7 @@ def main() -> None:
     figures["megabytes"] = round(sum(path.stat().st_size for path in files) / 1e6)
     for side in MODES:
         print(f"{side}…", flush=True)
-        figures[side] = min((_measure(side, home) for _ in range(options.repeat)), key=lambda run: run["work_s"])
+        figures[side] = min((_measure(side, home, options) for _ in range(options.repeat)), key=lambda run: run["work_s"])
     line, floor = figures["line"], figures["floor"]
     figures["rows"] = line["rows"]
     figures["rows_per_second"] = round(line["rows"] / line["work_s"])
@@ -53,20 +54,21 @@ def _rehearse(home: Path, options: argparse.Namespace) -> float | None:
     begun = time.perf_counter()
     command = [sys.executable, "-m", "pipelines", "rehearse", "--period", PERIOD, "--persons", str(options.persons)]
     command += ["--departments", options.departments, "--seed", str(options.seed)]
-    subprocess.run(command, check=True, env=_environment(home), stdout=subprocess.DEVNULL)
+    subprocess.run(command, check=True, env=_environment(home, options), stdout=subprocess.DEVNULL)
     return round(time.perf_counter() - begun, 1)
 
 
-def _measure(side: str, home: Path) -> dict[str, Any]:
+def _measure(side: str, home: Path, options: argparse.Namespace) -> dict[str, Any]:
     command = [sys.executable, "-m", MODES[side], PERIOD]
-    done = subprocess.run(command, check=True, env=_environment(home), stdout=subprocess.PIPE, text=True)
+    done = subprocess.run(command, check=True, env=_environment(home, options), stdout=subprocess.PIPE, text=True)
     measured: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return measured
 
 
-def _environment(home: Path) -> dict[str, str]:
+def _environment(home: Path, options: argparse.Namespace) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("JUSTEDROIT_", "DAGSTER_"))}
-    return {**kept, "JUSTEDROIT_HOME": str(home)}
+    campaigns = {"JUSTEDROIT_CAMPAIGNS": str(options.campaigns)} if options.campaigns else {}
+    return {**kept, **campaigns, "JUSTEDROIT_HOME": str(home)}
 
 
 def _show(figures: dict[str, Any]) -> None:

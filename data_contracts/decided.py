@@ -123,5 +123,6 @@ class Assessment(Table):
     unmet: list[str] = column("names of the conditions that do not hold")
     undecided: list[str] = column("names of the conditions that depend on what is missing")
     why: str | None = column(
-        "reasons in French: values, thresholds, conditions, articles, presumptions; only of likely and possible rights"
+        "reasons in French: values, thresholds, conditions, articles, presumptions; of likely and possible rights of "
+        "which a list gives them"
     )
