@@ -37,7 +37,9 @@ def main() -> None:
     figures["megabytes"] = round(sum(path.stat().st_size for path in files) / 1e6)
     for side in MODES:
         print(f"{side}…", flush=True)
-        figures[side] = min((_measure(side, home, options) for _ in range(options.repeat)), key=lambda run: run["work_s"])
+        figures[side] = min(
+            (_measure(side, home, options) for _ in range(options.repeat)), key=lambda run: run["work_s"]
+        )
     line, floor = figures["line"], figures["floor"]
     figures["rows"] = line["rows"]
     figures["rows_per_second"] = round(line["rows"] / line["work_s"])

@@ -110,12 +110,26 @@ def test_what_is_said_of_incomplete_situations_is_true(day: date) -> None:
     assert known.is_empty(), known
 
 
+def _incomes_told(complete: Tables, partial: Tables, kind_of_household: pl.DataFrame) -> Tables:
+    """Incomes and their coverage, where those of the kind whose turn it is are told again."""
+    key = ["person_id", "kind"]
+    of_turn = complete["people"].join(kind_of_household, on="household_id").select(key)
+    told = {
+        "income_coverage": complete["income_coverage"].drop("kind").join(of_turn, on="person_id"),
+        "incomes": complete["incomes"].join(of_turn, on=key, how="semi"),
+    }
+    return {
+        name: pl.concat([partial[name].join(of_turn, on=key, how="anti"), rows.select(partial[name].columns)])
+        for name, rows in told.items()
+    }
+
+
 @pytest.mark.parametrize("day", DAYS[::4], ids=lambda day: f"{day:%Y-%m}")
 def test_a_fact_that_changes_the_answer_when_it_is_told_is_named(day: date) -> None:
     """Tell each household one of its hidden facts again: where its answer changes, that fact was among those named."""
     complete = households(2 * HOUSEHOLDS, day, seed=12)
     partial = hidden(complete, seed=7)
-    facts = [*OF_HOUSEHOLDS, *OF_PEOPLE]
+    facts = [*OF_HOUSEHOLDS, *OF_PEOPLE, *(f"{INCOMES}{kind}" for kind in KINDS_OF_INCOME)]
     turn = complete["households"].select("household_id").with_row_index("n").with_columns(n=pl.col("n") % len(facts))
     told = dict(partial)
     for table in ("households", "people"):
@@ -126,8 +140,12 @@ def test_a_fact_that_changes_the_answer_when_it_is_told_is_named(day: date) -> N
             for n, fact in enumerate(facts)
             if fact in its_own
         )
+    kinds = {n: fact.removeprefix(INCOMES) for n, fact in enumerate(facts) if fact.startswith(INCOMES)}
+    of_kinds = turn.filter(pl.col("n").is_in(list(kinds))).with_columns(kind=pl.col("n").replace_strict(kinds))
+    told |= _incomes_told(complete, partial, of_kinds)
     both = found(partial, day).join(found(told, day), on=KEY, suffix="_told", nulls_equal=True)
     labels = pl.Series([FACTS[fact].label for fact in facts])
+    of_incomes = min(kinds)
     changed = both.join(turn, on="household_id").filter(
         (pl.col("right") != pl.col("right_told"))
         | ((pl.col("amount_min_eur_month") - pl.col("amount_min_eur_month_told")).abs() > HALF_A_CENT)
@@ -137,4 +155,5 @@ def test_a_fact_that_changes_the_answer_when_it_is_told_is_named(day: date) -> N
         named=pl.col("missing").str.split(SEPARATOR).list.contains(pl.col("label"))
     )
     assert named.height > 10
+    assert named.filter(pl.col("n") >= of_incomes).height > 3
     assert named["named"].all(), named.filter(~pl.col("named")).select(*KEY, "label", "missing", "right", "right_told")

@@ -58,13 +58,16 @@ def assessed(
     period: Period,
     benefits: Collection[str] | None = None,
     parameters: Mapping[str, Parameter] | None = None,
-    concerned: str = "true",
+    asked: Sequence[Asked] | None = None,
 ) -> Found:
-    """(benefit, place among the situations) -> the assessment; every row keeps its contract."""
+    """(benefit, place among the situations) -> the assessment; every row keeps its contract.
+
+    `asked`: what is asked of whom; all `benefits` of everybody, unless given.
+    """
     con = duckdb.connect()
     known = tables(con, situations)
-    asked = [Asked(None if benefits is None else frozenset(benefits), concerned)]
-    found = assess_month(con, period, known, asked, parameters)
+    everything = [Asked(None if benefits is None else frozenset(benefits), "true")]
+    found = assess_month(con, period, known, everything if asked is None else asked, parameters)
     rows = [dict(zip(found.columns, values, strict=True)) for values in found.fetchall()]
     for row in rows:
         Assessment.model_validate(row)

@@ -21,12 +21,10 @@ def run(*arguments: str) -> str:
 
 
 def test_the_same_files_again(tmp_path: Path) -> None:
-    one, two = tmp_path / "one", tmp_path / "two"
-    said = run("--out", str(one))
-    run("--out", str(two))
-    run("--out", str(two))
-    written = {path.relative_to(one): path.read_bytes() for path in one.rglob("*") if path.is_file()}
-    assert written == {path.relative_to(two): path.read_bytes() for path in two.rglob("*") if path.is_file()}
+    said = run("--out", str(tmp_path))
+    written = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    run("--out", str(tmp_path))
+    assert written == {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     assert f"{len(written)} fichiers" in said
 
 

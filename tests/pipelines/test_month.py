@@ -141,13 +141,13 @@ def test_the_linkage_and_the_rights_agree_with_the_truth(month: Run) -> None:
     assert (lines[LETTERS].recall or 0) > 0.85
 
 
-def test_what_is_stored_is_what_the_rules_say(month: Run) -> None:
+def test_what_is_stored_is_what_the_rules_say(month_2014: Run) -> None:
     """The law applied to the stored situations again, some in two parts, gives the stored rows in their order."""
-    with month.connect() as con:
-        known = {table: month.store.read(con, table, month.period) for table in KNOWN}
-        asked = asked_by(campaigns_of(month.settings), Law(month.period.last_day))
-        said = assess_month(con, month.period, known, asked, people_at_once=5_000).pl()
-        stored = month.store.read(con, "assessments", month.period).pl()
+    with month_2014.connect() as con:
+        known = {table: month_2014.store.read(con, table, month_2014.period) for table in KNOWN}
+        asked = asked_by(campaigns_of(month_2014.settings), Law(month_2014.period.last_day))
+        said = assess_month(con, month_2014.period, known, asked, people_at_once=5_000).pl()
+        stored = month_2014.store.read(con, "assessments", month_2014.period).pl()
         unpack(con)
     assert said.with_columns(benefit=pl.col("benefit").cast(stored["benefit"].dtype)).equals(stored)
     keys = [(list(BENEFITS).index(benefit), number) for benefit, number in stored.select("benefit", "person_no").rows()]
