@@ -10,7 +10,7 @@ from campaigns.exclusions import EXCLUSIONS, HOUSEHOLD_LISTED, OVER_CAPACITY, TO
 from campaigns.outputs import postal
 from campaigns.priority import households_kept, order_of_households
 from data_contracts.campaign import Campaign
-from data_contracts.decided import ONE_AT_MOST, SAME_RIGHT
+from data_contracts.decided import SAME_RIGHT
 from data_contracts.known import REVEALING_TIERS
 from data_contracts.period import Period
 
@@ -44,13 +44,13 @@ def candidates_sql(campaign: Campaign, period: Period) -> str:
     within = "true" if kept is None else f"coalesce(place <= {kept}, false)"
     return f"""
         WITH selected AS (
-            SELECT * EXCLUDE ({TEXTS}), {_right("benefit")} AS one_right FROM campaign_assessments
+            SELECT * EXCLUDE ({TEXTS}), {right_of("benefit")} AS one_right FROM campaign_assessments
             WHERE list_contains({sql_list(campaign.benefits)}, benefit) AND {selected(campaign)}),
         enough AS (
             SELECT person_no FROM selected GROUP BY person_no
             HAVING count(DISTINCT one_right) >= {campaign.minimum_rights}),
         open_rights AS (
-            SELECT DISTINCT person_no, {_right("benefit")} AS one_right, true AS open_otherwise
+            SELECT DISTINCT person_no, {right_of("benefit")} AS one_right, true AS open_otherwise
             FROM campaign_assessments WHERE verdict = 'receiving'),
         homes AS (
             SELECT household_no, bool_or(protected_address) AS protected_in_household,
@@ -60,7 +60,7 @@ def candidates_sql(campaign: Campaign, period: Period) -> str:
             SELECT selected.* EXCLUDE (person_id, household_id), selected.person_id, selected.household_id,
                 situation.* EXCLUDE (person_id, person_no),
                 coalesce(protected_in_household, false) AS protected_in_household,
-                coalesce(open_otherwise, false) AND one_right IN ({_one_at_most()}) AS open_otherwise,
+                coalesce(open_otherwise, false) AS open_otherwise,
                 {", ".join(f"coalesce({mark}, false) AS {mark}" for mark in MARKS)},
                 oldest_adult_birth_month,
                 coalesce(list_contains({sql_list(REVEALING_TIERS)}, tier) AND NOT household_inferred
@@ -106,12 +106,8 @@ def selected(campaign: Campaign) -> str:
     return f"{verdict} AND list_has_all(signals, {sql_list(campaign.signals)}::VARCHAR[])"
 
 
-def _one_at_most() -> str:
-    """SQL: rights of which a person has one form at most: whoever receives one is not told of another."""
-    return ", ".join(f"'{right}'" for right in ONE_AT_MOST)
-
-
-def _right(benefit: str) -> str:
+def right_of(benefit: str) -> str:
+    """SQL: the right that a benefit is a form of."""
     cases = " ".join(f"WHEN '{code}' THEN '{one}'" for code, one in SAME_RIGHT.items())
     return f"CASE {benefit} {cases} ELSE {benefit} END"
 

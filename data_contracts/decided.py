@@ -26,11 +26,9 @@ SAME_RIGHT = {
     "rsa_activite": "rsa_socle", "cmuc": "health_cover", "acs": "health_cover", "css_gratuite": "health_cover",
     "css_participation": "health_cover", "apl": "housing_benefit", "alf": "housing_benefit", "als": "housing_benefit",
 }  # fmt: skip
-"""Benefits of which a person has one at most, or asks for at once, as one right: three housing benefits possible, as
-long as the files do not say which flat it is, are one right to examine."""
-
-ONE_AT_MOST = ("health_cover", "housing_benefit")
-"""Rights of SAME_RIGHT that exclude each other: whoever receives an ALS has no APL, nor a CMU-C holder the ACS."""
+"""Benefits that are forms of one right: three housing benefits possible, as long as the files do not say which flat it
+is, are one right to examine. Whoever receives one form has nothing to be told of another: an ALS leaves no APL, nor a
+CMU-C the ACS, and one dossier gives both forms of the RSA (CASF L262-2)."""
 
 SIGNALS = {
     "allocation_sous_montant_forfaitaire": "demandeur d'emploi dont l'allocation, s'il en a une, est sous le montant "

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
+from campaigns.candidates import right_of
 from campaigns.drafting import Author, Drawn, as_released
 from campaigns.ledger import audit
 from campaigns.ledger.audit import Act
@@ -172,7 +173,7 @@ def follow_up(settings: Settings, release: Release, number: int, author: Author)
 
 def _settled(settings: Settings, con: Connection, ledger: Ledger, release: Release, on: date) -> list[str]:
     """People whom the last month known by that day shows deceased, objecting or protected, or receiving or asking for
-    every right they were drawn for."""
+    every right they were drawn for, under any of its forms."""
     store = Store(settings.store_folder)
     months = [period for table, period in store.everything() if table == "assessments"]
     latest = max((p for p in months if release.period <= str(p) <= f"{on:%Y-%m}"), default=None)
@@ -184,11 +185,12 @@ def _settled(settings: Settings, con: Connection, ledger: Ledger, release: Relea
         latest_assessments=store.read(con, "assessments", latest),
     )
     con.register("drawn_rights", ledger.rights(release).select("person_id", "benefit"))
-    rows = con.sql("""
+    one_right = f"{right_of('benefit')} AS one_right"
+    rows = con.sql(f"""
         SELECT person_id FROM latest_situations WHERE deceased OR objected OR protected_address
-        UNION SELECT person_id FROM drawn_rights LEFT JOIN (
-            SELECT person_id, benefit, true AS open FROM latest_assessments
-            WHERE verdict = 'receiving' OR state = 'pending') USING (person_id, benefit)
+        UNION SELECT person_id FROM (SELECT person_id, {one_right} FROM drawn_rights) LEFT JOIN (
+            SELECT DISTINCT person_id, {one_right}, true AS open FROM latest_assessments
+            WHERE verdict = 'receiving' OR state = 'pending') USING (person_id, one_right)
         GROUP BY person_id HAVING bool_and(coalesce(open, false))
     """).fetchall()
     con.unregister("drawn_rights")

@@ -83,7 +83,7 @@ def test_every_household_has_the_same_chance() -> None:
     con.execute("CREATE TABLE few (household_id VARCHAR, stratum VARCHAR, value INTEGER)")
     con.executemany("INSERT INTO few VALUES (?, ?, ?)", [(f"h{at}", *rest) for at, rest in enumerate(values)])
     times: Counter[str] = Counter()
-    seeds = 1200
+    seeds = 600
     for seed in range(seeds):
         arms = draw(con, con.table("few"), share=0.2, strata=["stratum"], balance=["value"], seed=seed)
         times.update(household for household, arm, _ in arms.fetchall() if arm == "control")

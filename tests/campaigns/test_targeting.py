@@ -288,13 +288,16 @@ def test_the_person_who_stands_for_a_household_is_the_oldest_listed(territory: T
     assert household == (f"{9:020x}", date(1940, 1, 1), "60-74", "1")
 
 
-def test_whoever_receives_a_right_under_one_form_is_not_told_of_another(territory: Territory, inform: Campaign) -> None:
-    housing = edited(inform, benefits=["apl", "als"], signals=[])
-    territory.add(1, benefit="als", verdict="receiving")
-    territory.people.append({**territory.people[0], "benefit": "apl", "verdict": "possible"})
-    territory.add(2, benefit="apl", verdict="possible")
-    rows = territory.target(housing).candidates.project("person_no, benefit, exclusion").order("person_no").fetchall()
-    assert rows == [(2, "apl", "already_open"), (3, "apl", None)]
+@pytest.mark.parametrize(("received", "other"), [("als", "apl"), ("rsa_activite", "rsa_socle")])
+def test_whoever_receives_a_right_under_one_form_is_not_told_of_another(
+    territory: Territory, inform: Campaign, received: str, other: str
+) -> None:
+    forms = edited(inform, benefits=[other, received], signals=[])
+    territory.add(1, benefit=received, verdict="receiving")
+    territory.people.append({**territory.people[0], "benefit": other, "verdict": "possible"})
+    territory.add(2, benefit=other, verdict="possible")
+    rows = territory.target(forms).candidates.project("person_no, benefit, exclusion").order("person_no").fetchall()
+    assert rows == [(2, other, "already_open"), (3, other, None)]
 
 
 def test_a_control_of_one_right_is_met_for_none(territory: Territory, inform: Campaign) -> None:
