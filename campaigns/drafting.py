@@ -71,7 +71,9 @@ def drawn(ledger: Ledger, targeting: Targeting, author: Author) -> Drawn:
     latest, inputs = max(versions, key=lambda release: release.version, default=None), fingerprint(targeting)
     if latest and (latest.state == "drawn" or latest.inputs == inputs):
         return as_released(ledger, targeting, latest)
-    remaining = _without(ledger, targeting, versions, author.on) if latest else targeting
+    # a correction leaves no earlier than what it corrects, and knows what was known by then
+    on = max(author.on, latest.published_on) if latest else author.on
+    remaining = _without(ledger, targeting, versions, on) if latest else targeting
     number = latest.version + 1 if latest else 1
     withdrawn = _withdrawn(ledger, targeting, versions)
     if latest and not remaining.counts.listed and not withdrawn.height:
@@ -87,7 +89,7 @@ def drawn(ledger: Ledger, targeting: Targeting, author: Author) -> Drawn:
     draft = Draft(
         campaign=campaign.name,
         period=period,
-        published_on=author.on,
+        published_on=on,
         seed=campaign.seed,
         settings=campaign.model_dump(mode="json"),
         inputs=inputs,

@@ -8,18 +8,31 @@ from collections.abc import Collection
 from datetime import date
 
 import polars as pl
+from pydantic import ValidationError
 
 from campaigns.ledger.book import Ledger
 from campaigns.ledger.releases import Release
 from data_contracts.campaign import Campaign
 from data_contracts.decided import SAME_RIGHT
-from data_contracts.errors import InputError
+from data_contracts.errors import InputError, StoreError
 from data_contracts.returned import SETTLING
 
 
 def campaign_of(release: Release) -> Campaign:
-    """The campaign as it was when the release was drawn, whatever became of its file."""
-    return Campaign.model_validate(release.settings)
+    """The campaign as it was when the release was drawn, whatever became of its file.
+
+    Raises StoreError of one that a former version accepted and this one does not.
+    """
+    try:
+        return Campaign.model_validate(release.settings)
+    except ValidationError as error:
+        raise StoreError(
+            what=f"Le tirage {release.name} suit des règles que cette version n'accepte plus : "
+            + ", ".join(sorted({".".join(map(str, fault["loc"])) for fault in error.errors()})),
+            expected="un tirage fait avec les règles d'aujourd'hui",
+            where="registre des campagnes",
+            remedy="le reprendre avec la version qui l'a tiré ; il n'est pas perdu",
+        ) from None
 
 
 def reached_again(ledger: Ledger, release: Release, number: int, on: date, settled: Collection[str]) -> pl.DataFrame:

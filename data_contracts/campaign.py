@@ -27,6 +27,10 @@ CONTACTABLE = {code: VERDICTS[code] for code in ("likely", "possible")}
 """Nobody is contacted about a right that is already open, or improbable."""
 
 
+INVENTED = r"service fictif|ville-fictive|exemple\.invalid|n'existe pas|01 99 00 00 00"
+"""What the sender of the ready-made files is made of."""
+
+
 class Campaign(Part):
     """What a territory decided: the action, the right, the people, and the words."""
 
@@ -115,13 +119,18 @@ class Campaign(Part):
 
     @property
     def to_complete(self) -> bool:
-        """Whether who writes is still to be filled in."""
-        return re.search("[àa] compl[ée]ter", f"{self.contact} {self.sender}", re.IGNORECASE) is not None
+        """Whether who writes is still to be filled in, or keeps some of the service that does not exist."""
+        to_fill_in = re.search("[àa] compl[ée]ter", self._who_writes, re.IGNORECASE) is not None
+        return to_fill_in or (re.search(INVENTED, self._who_writes, re.IGNORECASE) is not None and not self.fictitious)
 
     @property
     def fictitious(self) -> bool:
         """Whether who writes is the service of the ready-made files, which does not exist: nothing may be sent."""
-        return "fictif" in f"{self.contact} {self.sender}".lower()
+        return "service fictif" in self._who_writes.lower()
+
+    @property
+    def _who_writes(self) -> str:
+        return f"{self.contact} {self.sender}"
 
     def means(self, wave: int) -> str:
         """How a wave, from 1, reaches people, in French; the first of an opening reaches who opens rights."""

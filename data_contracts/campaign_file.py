@@ -51,8 +51,10 @@ def load_ready(path: Path) -> Campaign:
     campaign = load_campaign(path)
     if campaign.to_complete:
         raise InputError(
-            what=f"La campagne « {campaign.name} » ne dit pas qui écrit aux personnes : c'est encore « à compléter ».",
-            expected="le nom du service, son adresse, son téléphone : les courriers les portent",
+            what=f"La campagne « {campaign.name} » ne dit pas qui écrit aux personnes : c'est encore « à compléter », "
+            "ou pour partie le service fictif des exemples.",
+            expected="le nom du service, son adresse, son téléphone, ses heures, où écrire à son délégué à la "
+            "protection des données : les courriers les portent",
             where=f"{path}, clé {'contact' if campaign.sender is None else 'sender'}",
             remedy="les écrire dans le fichier, puis relancer ; rien n'a été tiré au sort",
         )

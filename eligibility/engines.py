@@ -13,7 +13,7 @@ from eligibility.situations.tables import Rows
 
 
 class OnDuckDB:
-    """Keeps rows as temporary tables of a connection,."""
+    """Keeps rows as temporary tables of a connection."""
 
     def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
         self.con = con

@@ -5,13 +5,14 @@ A campaign lists nobody without the signals that it requires, nor outside its pe
 needs to be found, nor their identity read (strict necessity).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from campaigns import CAMPAIGN_FILES
 from data_contracts.campaign import Campaign
 from data_contracts.campaign_file import load_ready
+from data_contracts.decided import BENEFITS, SAME_RIGHT
 from data_contracts.errors import InputError
 from data_contracts.settings import Settings
 from eligibility.parameters import Law
@@ -58,20 +59,29 @@ def campaigns_of(settings: Settings) -> list[Campaign]:
 
 
 def asked_by(campaigns: Iterable[Campaign], law: Law) -> list[Asked]:
-    """Benefits that are asked for of the same people go together; each benefit stands once."""
+    """Benefits that are asked for of the same people go together; each benefit stands once.
+
+    With all the forms of each right: whoever receives one is told of no other.
+    """
     campaigns = list(campaigns)
     may_bear = {signal: where.format(rsa=law["rsa/montant_base"]) for signal, where in MAY_BEAR.items()}
     concerned: dict[str, set[str]] = {}
     told = {benefit for campaign in campaigns if campaign.action != "orient" for benefit in campaign.benefits}
     for campaign in campaigns:
         required = [may_bear[signal] for signal in campaign.signals if signal in may_bear] + _within(campaign, law.day)
-        for benefit in campaign.benefits:
+        for benefit in forms_of(campaign.benefits):
             concerned.setdefault(benefit, set()).add(" AND ".join(sorted(required)) or "true")
     benefits: dict[tuple[str, bool], set[str]] = {}
     for benefit, conditions in concerned.items():
         where = "true" if "true" in conditions else " OR ".join(f"({condition})" for condition in sorted(conditions))
         benefits.setdefault((where, benefit in told), set()).add(benefit)
     return [Asked(frozenset(names), *asked) for asked, names in sorted(benefits.items())]
+
+
+def forms_of(benefits: Collection[str]) -> list[str]:
+    """Every form of the rights that these benefits are forms of."""
+    rights = {SAME_RIGHT.get(benefit, benefit) for benefit in benefits}
+    return [benefit for benefit in BENEFITS if SAME_RIGHT.get(benefit, benefit) in rights]
 
 
 def _within(campaign: Campaign, day: date) -> list[str]:

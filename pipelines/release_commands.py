@@ -16,13 +16,13 @@ from campaigns.ledger.releases import Release
 from campaigns.outputs.printing import SHEETS
 from campaigns.waves import campaign_of
 from data_contracts.campaign_parts import MEANS, REACHED_AGAIN
-from data_contracts.errors import InputError
+from data_contracts.errors import InputError, StoreError
 from data_contracts.period import Period, day_of
 from data_contracts.returned import RETURN_KINDS
 from data_contracts.settings import Settings, read_settings
 from pipelines.acting import act, author
 from pipelines.campaign_commands import FICTITIOUS
-from pipelines.releases import follow_up, print_wave, releases_of
+from pipelines.releases import follow_up, having_had, print_wave, releases_of
 from pipelines.results import results_folder, results_of
 from pipelines.showing import as_count, progress
 
@@ -59,7 +59,11 @@ def list_and_show(console: Console) -> None:
             f"{as_count(counts['contacted'])} contactés, {as_count(counts['control'])} témoins, "
             f"{as_count(counts['returns'])} retours"
         )
-        means = campaign_of(release).means
+        try:
+            means = campaign_of(release).means
+        except StoreError as error:
+            console.print(f"  {escape(error.what)}")
+            continue
         for wave in ledger.waves(release).iter_rows(named=True):
             day, said = wave["published_on"], "le"
             if day is None:
@@ -75,6 +79,7 @@ def print_and_show(
     """Print what a wave has to print, with the time it took."""
     settings, acting, begun = read_settings(), act(by), time.monotonic()
     versions = _versions(settings, campaign, period)
+    versions = having_had(open_ledger(settings.ledger_url), versions, wave) or versions
     with progress(console, f"Mise en page, {campaign}, {versions[0].period}") as tell:
         paths = [path for release in versions for path in print_wave(settings, release, wave, what, acting, tell)]
     for path in paths:

@@ -66,6 +66,12 @@ def seen_again(settings: Settings, ledger: Ledger, release: Release) -> Iterator
         yield as_released(ledger, targeting, release), Known(**told, incomes=store.read(con, "incomes", period))
 
 
+def having_had(ledger: Ledger, versions: list[Release], wave: int) -> list[Release]:
+    """The versions whose wave is published: a correction has the later ones after those that it corrects."""
+    published = (pl.col("number") == wave) & pl.col("published_on").is_not_null()
+    return [release for release in versions if ledger.waves(release).filter(published).height]
+
+
 def print_wave(
     settings: Settings, release: Release, wave: int, what: list[str], acting: Act, tell: Tell = lambda _: None
 ) -> list[Path]:
@@ -172,25 +178,36 @@ def follow_up(settings: Settings, release: Release, number: int, author: Author)
 
 
 def _settled(settings: Settings, con: Connection, ledger: Ledger, release: Release, on: date) -> list[str]:
-    """People whom the last month known by that day shows deceased, objecting or protected, or receiving or asking for
-    every right they were drawn for, under any of its forms."""
+    """People whom the last month known by that day shows deceased, objecting, at a protected address, or receiving or
+    asking for every right they were drawn for, under any of its forms.
+
+    From what files say of benefits: whoever receives one may not be assessed for it any more.
+    """
     store = Store(settings.store_folder)
-    months = [period for table, period in store.everything() if table == "assessments"]
+    months = [period for table, period in store.everything() if table == "benefits_received"]
     latest = max((p for p in months if release.period <= str(p) <= f"{on:%Y-%m}"), default=None)
     if latest is None:
         return []
     bind(
         con,
         latest_situations=store.read(con, "person_situations", latest),
-        latest_assessments=store.read(con, "assessments", latest),
+        latest_received=store.read(con, "benefits_received", latest),
     )
     con.register("drawn_rights", ledger.rights(release).select("person_id", "benefit"))
     one_right = f"{right_of('benefit')} AS one_right"
     rows = con.sql(f"""
-        SELECT person_id FROM latest_situations WHERE deceased OR objected OR protected_address
-        UNION SELECT person_id FROM (SELECT person_id, {one_right} FROM drawn_rights) LEFT JOIN (
-            SELECT DISTINCT person_id, {one_right}, true AS open FROM latest_assessments
-            WHERE verdict = 'receiving' OR state = 'pending') USING (person_id, one_right)
+        WITH drawn AS (FROM latest_situations SEMI JOIN drawn_rights USING (person_id)),
+        holders AS (
+            SELECT person_id, 'person' AS holder, person_no AS holder_no FROM drawn
+            UNION ALL SELECT person_id, 'household', household_no FROM drawn),
+        known AS (
+            SELECT DISTINCT person_id, {one_right}, true AS open
+            FROM holders JOIN latest_received USING (holder, holder_no) WHERE state IN ('live', 'pending'))
+        SELECT person_id FROM drawn WHERE deceased OR objected
+        UNION SELECT person_id FROM drawn SEMI JOIN (
+            FROM latest_situations WHERE protected_address) USING (household_no)
+        UNION SELECT person_id FROM (SELECT person_id, {one_right} FROM drawn_rights)
+            LEFT JOIN known USING (person_id, one_right)
         GROUP BY person_id HAVING bool_and(coalesce(open, false))
     """).fetchall()
     con.unregister("drawn_rights")

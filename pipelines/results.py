@@ -80,8 +80,9 @@ def _check_nobody_forgotten(targets: Relation, folder: Path) -> None:
     ((forgotten, drawn),) = targets.aggregate("count(*) - count(person_id), count(*)").fetchall()
     if forgotten:
         raise InputError(
-            what=f"Les résultats de ce tirage ne peuvent plus être mesurés : {forgotten} personnes sur {drawn} ont été "
-            "oubliées, et celles qui restent ne leur ressemblent pas.",
+            what=f"Les résultats de ce tirage ne peuvent plus être mesurés : de {drawn} personnes tirées, "
+            f"{forgotten} {'a été oubliée' if forgotten == 1 else 'ont été oubliées'}, et les autres ne leur "
+            "ressemblent pas.",
             expected="un tirage dont personne n'a été oublié (`justedroit campaign forget`)",
             where="registre des campagnes",
             remedy="reprendre les résultats écrits avant" + (f" : {folder}" if folder.exists() else ", s'il y en a"),

@@ -126,7 +126,7 @@ def _unproven(connection: Connection, rows: Sequence[Any]) -> Iterator[str]:
         line = told.get((action, subject))
         if line is None:
             yield f"Aucune ligne ne dit : {action}, {subject}."
-        elif any(line.get(name) != count for name, count in counts.items()):
+        elif any(line.get(name, 0) != count for name, count in counts.items()):
             yield f"Le registre ne contient pas ce que le journal dit : {action}, {subject}."
 
 
@@ -150,7 +150,8 @@ def _facts(connection: Connection) -> dict[tuple[str, str], dict[str, int]]:
     names = {}
     for row in connection.execute(select(ReleaseRow.no, ReleaseRow.campaign, ReleaseRow.period, ReleaseRow.version)):
         names[row.no] = subject(row.campaign, row.period, row.version)
-        facts[DRAWN, names[row.no]] = {arm: arms.get((row.no, arm), 0) for arm in ("contacted", "control")}
+        in_arms = {arm: arms.get((row.no, arm), 0) for arm in ("contacted", "control")}
+        facts[DRAWN, names[row.no]] = {**in_arms, "withdrawn": 0}
     withdrawn = select(Withdrawal.corrected_by, func.count()).group_by(Withdrawal.corrected_by)
     for no, count in connection.execute(withdrawn):
         facts[DRAWN, names[no]]["withdrawn"] = count

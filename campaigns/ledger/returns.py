@@ -38,12 +38,12 @@ _ISO = re.compile(rf"(\d{{4}})-(\d{{2}})-(\d{{2}}){_TIME}")
 _FRENCH = re.compile(rf"(\d{{1,2}})([/.-])(\d{{1,2}})\2(?:20)?(\d{{2}}){_TIME}")
 """As typed, or as a spreadsheet saves what it shows: with a time, or a year of two digits."""
 
-_BETWEEN = r"[\s.\-]*"  # no slash: two days make no telephone number
-_DIGITS = rf"(?:{_BETWEEN}\d)"
-_NIR = rf"[1-8]{_DIGITS}{{4}}(?:{_DIGITS}{{2}}|{_BETWEEN}2[AB]){_DIGITS}{{6}}(?:{_DIGITS}{{2}})?"
-_PHONE = rf"(?:(?:\+|00)33{_BETWEEN}|0)[1-9]{_DIGITS}{{8}}"
+_BETWEEN = r"[\s.\-]?"
+_MONTH = r"(?:0[1-9]|1[0-2]|[2-9]\d)"
+_NIR = rf"[1-8]{_BETWEEN}\d\d{_BETWEEN}{_MONTH}{_BETWEEN}\d[\dAB]{_BETWEEN}\d{{3}}{_BETWEEN}\d{{3}}(?:{_BETWEEN}\d\d)?"
+_PHONE = rf"(?:(?:\+|00)33{_BETWEEN}|0)[1-9](?:(?P<between>[\s.\-]?)\d\d)(?:(?P=between)\d\d){{3}}"
 _NAMING = re.compile(rf"(?<!\d)(?:{_NIR}|{_PHONE})(?!\d)|\S@\S", re.IGNORECASE)
-"""A NIR with or without its key, a telephone number, an e-mail address."""
+"""A NIR with or without its key, a telephone number, an e-mail address, in the groups that these are written in."""
 
 Row = tuple[int, dict[str, str]]
 """Line in the sheet (from 1, heading included), and its cells by column; a column that is not there is empty."""

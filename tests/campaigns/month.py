@@ -3,7 +3,7 @@
 import csv
 import io
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -72,7 +72,7 @@ class Month:
             if person["person_id"] == person_id(number):
                 person.update(said)
 
-    def run(self, period: Period = PERIOD) -> list[Drawn]:
+    def run(self, period: Period = PERIOD, on: date | None = None) -> list[Drawn]:
         self.said.clear()
         return release(
             self.territory.con,
@@ -81,7 +81,7 @@ class Month:
             self.published,
             DELIVERIES,
             self.ledger,
-            author(period),
+            replace(author(period), on=on) if on else author(period),
             **self.territory.tables(),
             household_situations=self.territory.households(),
             progress=self.said.append,

@@ -205,6 +205,14 @@ def test_people_withdrawn_alone_are_a_correction_too(month: Month) -> None:
     assert (month.facts(), content(month.published)) == (facts, before)
 
 
+def test_a_correction_leaves_no_earlier_than_what_it_corrects(month: Month) -> None:
+    """Nobody says again on which day letters left: the first of the month would be long ago."""
+    month.run(on=day("2014-06-10"))
+    month.people(*range(50, 60))
+    month.run()
+    assert [str(release.published_on) for release in month.ledger.releases()] == ["2014-06-10", "2014-06-10"]
+
+
 def test_nothing_new_and_nobody_withdrawn_is_no_correction(month: Month) -> None:
     month.run()
     facts, before = month.facts(), content(month.published)

@@ -65,7 +65,7 @@ def test_a_preview_counts_who_the_month_listed(month_2014: Run, name: str) -> No
     ("name", "changes", "said"),
     [
         ("aspa-retraites", {"minimum_age": 60}, "Allocation de solidarité aux personnes âgées"),
-        ("rsa-socle-demandeurs-emploi", {"benefits": ["rsa_activite"]}, "RSA activité"),
+        ("rsa-socle-demandeurs-emploi", {"benefits": ["rsa_activite"]}, None),
         ("rsa-socle-demandeurs-emploi", {"benefits": ["prime_activite"]}, None),
         ("rsa-socle-demandeurs-emploi", {"perimeter": {"departments": ["44"]}}, None),
         ("rendez-vous-des-droits", {"perimeter": {}}, "RSA socle"),
@@ -105,7 +105,13 @@ def test_a_sound_file_is_said_in_french(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "who", [{"sender": {"service": "À compléter par le territoire"}}, {"sender": None, "contact": "CCAS, à compléter"}]
+    "who",
+    [
+        {"sender": {"service": "À compléter par le territoire"}},
+        {"sender": None, "contact": "CCAS, à compléter"},
+        {"sender": {"service": "CCAS de Nantes", "address": ["1 rue de l'Exemple", "99999 VILLE-FICTIVE"]}},
+        {"sender": {"service": "CCAS de Nantes", "data_protection_officer": "delegue@exemple.invalid"}},
+    ],
 )
 def test_nothing_is_drawn_while_who_writes_is_to_be_filled_in(tmp_path: Path, who: dict[str, object]) -> None:
     path = changed(tmp_path, "aspa-retraites", **who)

@@ -78,7 +78,9 @@ NAMING = (
 )  # fmt: skip
 NAMES_NOBODY = (
     "plafond 12 000,50 € dépassé le 10/06/2014", "du 10/06/2014 au 12/06/2014", "10/06/2014 - 12/06/2014",
-    "dossier 1234567", "CASF L262-2, R262-6", "n° 201400123456", "01/02/2014 03/04",
+    "dossier 1234567", "12 500 13 400 14 200",
+    "12.05.2014 10.06.2014", "2014-05-12 2014-06-10",
+    "dossier n° 2014 0512 33445", "CASF L262-2, R262-6", "n° 201400123456", "01/02/2014 03/04",
 )  # fmt: skip
 
 # Each line is written with {1}, {4}… for the reference of that person; person 4 is in the control group.
