@@ -1,6 +1,7 @@
 """A month as campaign managers preview it: in French, adding up, and leaving everything as it was."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -35,13 +36,19 @@ def changed(folder: Path, name: str, **changes: object) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def home(month_2014: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy that nobody else looks at meanwhile."""
+    return shutil.copytree(month_2014.settings.home, tmp_path_factory.mktemp("preview") / "home")
+
+
 @pytest.mark.parametrize("name", READY)
-def test_a_preview_says_all_and_writes_nothing(month_2014: Run, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    monkeypatch.setenv("JUSTEDROIT_HOME", str(month_2014.settings.home))
-    before = files(month_2014.settings.home)
+def test_a_preview_says_all_and_writes_nothing(home: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv("JUSTEDROIT_HOME", str(home))
+    before = files(home)
     done = CliRunner().invoke(app, ["campaign", "preview", str(CAMPAIGN_FILES / f"{name}.yaml"), "--period", "2014-05"])
     assert done.exit_code == 0, done.output
-    assert files(month_2014.settings.home) == before
+    assert files(home) == before
     said = re.sub(r"\s+", " ", done.output)
     for words in ("Candidats", "Retenus", "Contactés", "Témoins", "Probabilité", "Profil", "Territoire", "Département"):
         assert words in said
