@@ -199,12 +199,14 @@ class Files:
 
     def situation(self, place: Place) -> dict[str, Any]:
         """What is known of the person of a record."""
-        (row,) = (row for row in self.situations[0] if row["person_id"] == self.person(place))
+        person_id = self.person(place)
+        (row,) = (row for row in self.situations[0] if row["person_id"] == person_id)
         return row
 
     def household(self, place: Place) -> dict[str, Any]:
         """What is known of the household of the person of a record."""
-        (row,) = (row for row in self.situations[1] if row["household_no"] == self.situation(place)["household_no"])
+        household_no = self.situation(place)["household_no"]
+        (row,) = (row for row in self.situations[1] if row["household_no"] == household_no)
         return row
 
     def incomes(self, place: Place) -> dict[tuple[str, str], tuple[Decimal, date]]:
@@ -228,7 +230,8 @@ class Files:
         return [row for row in self.situations[table] if (row["holder"], row["holder_no"]) in holders]
 
     def _person_record(self, place: Place) -> dict[str, Any]:
-        (row,) = (row for row in self.person_records if row["record_no"] == self.records[place]["record_no"])
+        record_no = self.records[place]["record_no"]
+        (row,) = (row for row in self.person_records if row["record_no"] == record_no)
         return row
 
     def _run(self, model: type[Table], stage: Any, *tables: str) -> list[dict[str, Any]]:

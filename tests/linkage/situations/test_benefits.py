@@ -1,13 +1,15 @@
 """Benefits received: which file knows which, in which state, and since when."""
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import pytest
-
 from data_contracts.facts import BENEFIT_STATES, BENEFITS_RECEIVED
 from tests.linkage.conftest import Files
+from tests.linkage.town import Town
+
+town = Town()
 
 EURO = Decimal(1)
 MONTH, SINCE = date(2014, 5, 1), date(2014, 1, 1)
@@ -36,30 +38,34 @@ DOSSIERS: list[tuple[dict[str, Any], str, str, int | None]] = [
 ]
 
 
-@pytest.mark.parametrize(("dossier", "benefit", "state", "amount"), DOSSIERS)
-def test_what_the_caf_knows(dossier: dict[str, Any], benefit: str, state: str, amount: int | None) -> None:
-    files = Files()
+@town.residents(("dossier", "benefit", "state", "amount"), DOSSIERS)
+def test_what_the_caf_knows(
+    files: Files, dossier: dict[str, Any], benefit: str, state: str, amount: int | None
+) -> Iterator[None]:
     files.add("caf_dossiers", **dossier)
-    assert files.benefits(files.add("caf_persons")) == {benefit: (state, amount, "caf", MONTH)}
+    place = files.add("caf_persons")
+    yield
+    assert files.benefits(place) == {benefit: (state, amount, "caf", MONTH)}
 
 
-@pytest.mark.parametrize(
-    "dossier", [{}, {"rsa_dossier_state": "5", "rsa_benefit": "RSD"}, {"activity_bonus_state": "0"}]
-)
-def test_what_is_not_there_has_no_row(dossier: dict[str, Any]) -> None:
-    files = Files()
+@town.residents("dossier", [{}, {"rsa_dossier_state": "5", "rsa_benefit": "RSD"}, {"activity_bonus_state": "0"}])
+def test_what_is_not_there_has_no_row(files: Files, dossier: dict[str, Any]) -> Iterator[None]:
     files.add("caf_dossiers", **dossier)
-    assert files.benefits(files.add("caf_persons")) == {}
+    place = files.add("caf_persons")
+    yield
+    assert files.benefits(place) == {}
 
 
-def test_of_two_housing_benefits_nobody_says_which_is_how_much() -> None:
-    files = Files()
+@town.resident
+def test_of_two_housing_benefits_nobody_says_which_is_how_much(files: Files) -> Iterator[None]:
     files.add("caf_dossiers", apl_state="1", als_state="1", **HOUSING)
-    benefits = files.benefits(files.add("caf_persons"))
+    place = files.add("caf_persons")
+    yield
+    benefits = files.benefits(place)
     assert benefits == {"apl": ("live", None, "caf", MONTH), "als": ("live", None, "caf", MONTH)}
 
 
-@pytest.mark.parametrize(
+@town.residents(
     ("spells", "expected"),
     [
         ([{}], {"are": ("live", 360, "pole_emploi", SINCE)}),
@@ -71,41 +77,49 @@ def test_of_two_housing_benefits_nobody_says_which_is_how_much() -> None:
     ],
     ids=["ARE", "ASS", "another", "unpaid", "paid before unpaid", "ended"],
 )
-def test_what_pole_emploi_knows(spells: list[dict[str, Any]], expected: dict[str, Any]) -> None:
-    files = Files()
+def test_what_pole_emploi_knows(files: Files, spells: list[dict[str, Any]], expected: dict[str, Any]) -> Iterator[None]:
     place = files.add("registrations")
     for said in spells:
         files.add("unemployment_payments", **said)
+    yield
     assert files.benefits(place) == expected
 
 
-@pytest.mark.parametrize("kind", ["ASPA", "AS", "ASI"])
-@pytest.mark.parametrize(("since", "state", "amount"), [(SINCE, "live", 300), (date(2014, 6, 1), "pending", None)])
-def test_what_the_cnav_knows(kind: str, since: date, state: str, amount: int | None) -> None:
-    files = Files()
+@town.residents(
+    ("kind", "since", "state", "amount"),
+    [(kind, *paid) for kind in ("ASPA", "AS", "ASI")
+     for paid in ((SINCE, "live", 300), (date(2014, 6, 1), "pending", None))],
+)  # fmt: skip
+def test_what_the_cnav_knows(files: Files, kind: str, since: date, state: str, amount: int | None) -> Iterator[None]:
     place = files.add("pensions", minimum_kind=kind, minimum_eur_month=300 * EURO, effective_date=since)
+    yield
     assert files.benefits(place) == {kind.lower(): (state, amount, "cnav", since)}
 
 
-def test_a_minimum_that_another_fund_pays_is_known_by_the_caf() -> None:
-    files = Files()
+@town.resident
+def test_a_minimum_that_another_fund_pays_is_known_by_the_caf(files: Files) -> Iterator[None]:
     files.add("caf_dossiers", pension_kind="4")
     place = files.add("caf_persons")
+    yield
     assert files.benefits(place) == {"aspa": ("live", None, "caf", MONTH)}
-    denied = Files()
-    denied.add("caf_dossiers", pension_kind="4")
-    place = denied.add("caf_persons")
-    denied.add("pensions")
-    assert denied.benefits(place) == {}, "the CNAV pays this pensioner, and no minimum"
-    assert denied.conflicts(place) == {("old_age_minimum", "cnav", "NONE", "caf", "ASPA")}
 
 
-@pytest.mark.parametrize(
+@town.resident
+def test_a_minimum_that_the_cnav_does_not_pay_its_pensioner_is_set_aside(files: Files) -> Iterator[None]:
+    files.add("caf_dossiers", pension_kind="4")
+    place = files.add("caf_persons")
+    files.add("pensions")
+    yield
+    assert files.benefits(place) == {}, "the CNAV pays this pensioner, and no minimum"
+    assert files.conflicts(place) == {("old_age_minimum", "cnav", "NONE", "caf", "ASPA")}
+
+
+@town.residents(
     ("kind", "benefit"), [("CMUC", "cmuc"), ("ACS", "acs"), ("CSSG", "css_gratuite"), ("CSSP", "css_participation")]
 )
-def test_what_the_health_insurance_knows(kind: str, benefit: str) -> None:
-    files = Files()
+def test_what_the_health_insurance_knows(files: Files, kind: str, benefit: str) -> Iterator[None]:
     place = files.add("health_covers", kind=kind)
+    yield
     assert files.benefits(place) == {benefit: ("live", None, "cnam", SINCE)}
 
 

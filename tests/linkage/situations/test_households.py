@@ -1,61 +1,64 @@
 """Households: where their composition and their means come from."""
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import product
 from typing import Any
-
-import pytest
 
 from data_contracts.received import SOURCES
 from tests.linkage.conftest import Files
 from tests.linkage.situations.dossiers import in_caf, quarter
+from tests.linkage.town import Town
+
+town = Town()
 
 QUARTER = ("earnings", "unemployment", "total")
 
 
-@pytest.mark.parametrize(
+@town.residents(
     ("family_situation", "couple"),
     [("1", False), ("2", True), ("3", True), ("4", False), ("5", False), ("6", False), ("7", True)],
 )
-def test_the_caf_says_who_lives_together(family_situation: str, couple: bool) -> None:
-    files = Files()
+def test_the_caf_says_who_lives_together(files: Files, family_situation: str, couple: bool) -> Iterator[None]:
     place = in_caf(files, family_situation=family_situation, children=2)
     files.add("registrations", marital_status="C" if couple else "M", children=5)
+    yield
     household = files.household(place)
     assert (household["known_from"], household["couple"], household["children"]) == ("caf", couple, 2)
 
 
-def test_a_dossier_gathers_its_people_and_their_roles() -> None:
-    files = Files()
+@town.resident
+def test_a_dossier_gathers_its_people_and_their_roles(files: Files) -> Iterator[None]:
     holder = in_caf(files, family_situation="2", children=1)
     spouse = files.add("caf_persons", role="CJT", nir="1750144109002", first_name="PAUL", sex="1",
                        birth_date=date(1975, 1, 3))  # fmt: skip
     child = files.add("caf_persons", role="ENF", nir=None, first_name="LEO", birth_date=date(1960, 3, 2))
+    yield
     assert [files.situation(place)["role"] for place in (holder, spouse, child)] == ["adult", "adult", "child"]
     assert len({files.situation(place)["household_no"] for place in (holder, spouse, child)}) == 1
     assert files.household(holder)["oldest_adult_birth_month"] == date(1975, 1, 1)
     assert files.situation(child)["profile"] == "other"
 
 
-def test_whoever_stands_in_two_dossiers_belongs_to_the_one_they_hold() -> None:
-    files = Files()
+@town.resident
+def test_whoever_stands_in_two_dossiers_belongs_to_the_one_they_hold(files: Files) -> Iterator[None]:
     files.add("caf_dossiers", dossier_number="00000001", family_situation="2")
     files.add("caf_dossiers", dossier_number="00000002", family_situation="6")
     files.add("caf_persons", dossier_number="00000001", role="CJT")
     place = files.add("caf_persons", dossier_number="00000002", role="DEM")
+    yield
     assert files.household(place)["couple"] is False
     assert files.situation(place)["role"] == "adult"
 
 
-@pytest.mark.parametrize(
-    ("marital_status", "couple"), [("C", False), ("D", False), ("V", False), ("M", True), (None, None)]
-)
+@town.residents(("marital_status", "couple"), [("C", False), ("D", False), ("V", False), ("M", True), (None, None)])
 def test_pole_emploi_says_who_lives_together_where_the_caf_does_not_know(
-    marital_status: str | None, couple: bool | None
-) -> None:
-    files = Files()
+    files: Files, marital_status: str | None, couple: bool | None
+) -> Iterator[None]:
     place = files.add("registrations", marital_status=marital_status, children=3)
     files.add("unemployment_payments")
+    yield
     household = files.household(place)
     assert (household["known_from"], household["couple"], household["children"]) == ("pole_emploi", couple, 3)
     assert household["replacement_eur_month"] == (Decimal(360) if couple is False else None)
@@ -63,18 +66,18 @@ def test_pole_emploi_says_who_lives_together_where_the_caf_does_not_know(
     assert household["oldest_adult_birth_month"] == date(1980, 1, 1)
 
 
-@pytest.mark.parametrize(
+@town.residents(
     ("marital_status", "spouse", "pensions"),
     [("C", None, 700), ("M", 500, 1200), ("M", None, None), (None, None, None)],
 )
 def test_the_cnav_says_who_lives_together_where_nobody_else_knows(
-    marital_status: str | None, spouse: int | None, pensions: int | None
-) -> None:
-    files = Files()
+    files: Files, marital_status: str | None, spouse: int | None, pensions: int | None
+) -> Iterator[None]:
     place = files.add(
         "pensions", marital_status=marital_status, minimum_kind="ASPA", minimum_eur_month=Decimal(300),
         spouse_resources_eur_month=None if spouse is None else Decimal(spouse),
     )  # fmt: skip
+    yield
     household = files.household(place)
     assert household["known_from"] == "cnav"
     assert household["couple"] is {"C": False, "M": True, None: None}[marital_status]
@@ -82,12 +85,13 @@ def test_the_cnav_says_who_lives_together_where_nobody_else_knows(
     assert household["children"] is None
 
 
-def test_means_of_three_months_and_what_remains_of_the_total() -> None:
-    files = Files()
+@town.resident
+def test_means_of_three_months_and_what_remains_of_the_total(files: Files) -> Iterator[None]:
     amounts = quarter(earnings=300, unemployment=90, total=1000) | {"earnings_1_eur_month": Decimal(600)}
     place = in_caf(files, **amounts)
     files.add("pensions", own_pension_eur_month=Decimal(60), survivor_pension_eur_month=Decimal(30),
               supplements_eur_month=Decimal(5), minimum_kind="ASI", minimum_eur_month=Decimal(5))  # fmt: skip
+    yield
     household = files.household(place)
     assert household["earnings_eur_month"] == 400
     assert household["replacement_eur_month"] == 90
@@ -97,16 +101,18 @@ def test_means_of_three_months_and_what_remains_of_the_total() -> None:
     assert (person["pension_eur_month"], person["minimum_kind"], person["minimum_eur_month"]) == (95, "ASI", 5)
 
 
-def test_other_resources_are_never_negative() -> None:
-    files = Files()
-    assert files.household(in_caf(files, **quarter(earnings=300, unemployment=0, total=0)))["other_eur_month"] == 0
+@town.resident
+def test_other_resources_are_never_negative(files: Files) -> Iterator[None]:
+    place = in_caf(files, **quarter(earnings=300, unemployment=0, total=0))
+    yield
+    assert files.household(place)["other_eur_month"] == 0
 
 
-@pytest.mark.parametrize("kind", QUARTER)
-@pytest.mark.parametrize("ago", [1, 2, 3])
-def test_one_month_missing_makes_the_mean_and_the_rest_missing(kind: str, ago: int) -> None:
-    files = Files()
-    household = files.household(in_caf(files, **{f"{kind}_{ago}_eur_month": None}))
+@town.residents(("ago", "kind"), product([1, 2, 3], QUARTER))
+def test_one_month_missing_makes_the_mean_and_the_rest_missing(files: Files, ago: int, kind: str) -> Iterator[None]:
+    place = in_caf(files, **{f"{kind}_{ago}_eur_month": None})
+    yield
+    household = files.household(place)
     assert household["other_eur_month"] is None
     column = {"earnings": "earnings_eur_month", "unemployment": "replacement_eur_month"}.get(kind, "other_eur_month")
     assert household[column] is None
@@ -119,7 +125,7 @@ def test_a_household_of_the_caf_keeps_its_pensions_missing_without_the_cnav() ->
     assert household["other_eur_month"] == 800, "a pension nobody names is part of the rest"
 
 
-@pytest.mark.parametrize(
+@town.residents(
     ("dossier", "state"),
     [
         ({}, "none"),
@@ -135,12 +141,13 @@ def test_a_household_of_the_caf_keeps_its_pensions_missing_without_the_cnav() ->
         ({"rsa_dossier_state": "2", "rsa_benefit": "RCD", "rsa_state": "C"}, "none"),
     ],
 )
-def test_the_state_of_the_rsa_socle(dossier: dict[str, Any], state: str) -> None:
-    files = Files()
-    assert files.household(in_caf(files, **dossier))["rsa_state"] == state
+def test_the_state_of_the_rsa_socle(files: Files, dossier: dict[str, Any], state: str) -> Iterator[None]:
+    place = in_caf(files, **dossier)
+    yield
+    assert files.household(place)["rsa_state"] == state
 
 
-@pytest.mark.parametrize(
+@town.residents(
     ("dossier", "paid"),
     [
         ({"apl_state": "1", "housing_benefit_eur_month": Decimal(200)}, 200),
@@ -150,9 +157,10 @@ def test_the_state_of_the_rsa_socle(dossier: dict[str, Any], state: str) -> None
     ],
     ids=["paid", "paid, amount unknown", "under the minimum", "no right"],
 )
-def test_housing_benefit_is_what_is_paid(dossier: dict[str, Any], paid: int | None) -> None:
-    files = Files()
-    assert files.household(in_caf(files, **dossier))["housing_benefit_eur_month"] == paid
+def test_housing_benefit_is_what_is_paid(files: Files, dossier: dict[str, Any], paid: int | None) -> Iterator[None]:
+    place = in_caf(files, **dossier)
+    yield
+    assert files.household(place)["housing_benefit_eur_month"] == paid
 
 
 def test_households_keep_their_pseudonym_and_lose_it_with_the_key() -> None:
@@ -163,10 +171,11 @@ def test_households_keep_their_pseudonym_and_lose_it_with_the_key() -> None:
     assert ids["same"] == ids["again"] != ids["elsewhere"]
 
 
-def test_whoever_the_caf_knows_by_a_refused_dossier_is_not_said_to_have_no_rsa() -> None:
-    files = Files()
+@town.resident
+def test_whoever_the_caf_knows_by_a_refused_dossier_is_not_said_to_have_no_rsa(files: Files) -> Iterator[None]:
     files.add("caf_persons")
     place = files.add("registrations")
+    yield
     household = files.household(place)
     assert household["known_from"] == "pole_emploi"
     assert (household["rsa_state"], household["rsa_eur_month"], household["housing_benefit_eur_month"]) == (None,) * 3

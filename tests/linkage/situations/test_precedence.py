@@ -1,15 +1,33 @@
 """Whom to believe: for every fact, each source against each one after it; what is set aside is kept beside."""
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from itertools import combinations
 from typing import Any
-
-import pytest
 
 from data_contracts.described import HouseholdSituation, PersonSituation
 from data_contracts.facts import PRECEDENCE, FactConflict
 from tests.linkage.conftest import Files, Place
+from tests.linkage.town import Town
+
+
+class CertainTown(Town):
+    """What is said of a resident is said of one person, however it differs: who is who is another stage's business."""
+
+    @cached_property
+    def person_records(self) -> list[dict[str, Any]]:
+        def certain(row: dict[str, Any]) -> dict[str, Any]:
+            resident = self.resident_of[row["record_no"]]
+            return {**row, "person_no": least[resident], "person_id": f"{resident:020}", "tier": "certain"}
+
+        rows = super().person_records
+        least = {self.resident_of[no]: no for no in sorted((row["record_no"] for row in rows), reverse=True)}
+        return [certain(row) for row in rows]
+
+
+town = CertainTown()
 
 EURO = Decimal(1)
 QUARTER = {f"unemployment_{ago}_eur_month": 100 * EURO for ago in (1, 2, 3)}
@@ -70,9 +88,13 @@ PAIRS = [
 ]
 
 
-@pytest.mark.parametrize(("fact", "first", "second"), PAIRS)
-def test_the_first_source_is_believed_and_the_other_kept_beside(fact: str, first: str, second: str) -> None:
-    files, place = _files(fact, second, first)
+@town.residents(("fact", "first", "second"), PAIRS)
+def test_the_first_source_is_believed_and_the_other_kept_beside(
+    files: Files, fact: str, first: str, second: str
+) -> Iterator[None]:
+    _say(files, fact, second)
+    place = _say(files, fact, first)
+    yield
     assert _kept(files, place, fact) == SAID[fact][first][1]
     written = {source: SAID[fact][source][2] for source in (first, second)}
     differ = written[first] != written[second]
@@ -80,61 +102,67 @@ def test_the_first_source_is_believed_and_the_other_kept_beside(fact: str, first
     assert {row for row in files.conflicts(place) if row[0] == fact} == expected
 
 
-@pytest.mark.parametrize(("fact", "source"), [(fact, source) for fact, said in SAID.items() for source in said])
-def test_a_source_alone_is_believed_and_contradicts_nobody(fact: str, source: str) -> None:
-    files, place = _files(fact, source)
+@town.residents(("fact", "source"), [(fact, source) for fact, said in SAID.items() for source in said])
+def test_a_source_alone_is_believed_and_contradicts_nobody(files: Files, fact: str, source: str) -> Iterator[None]:
+    place = _say(files, fact, source)
+    yield
     value = SAID[fact][source][1]
     if value is not None:
         assert _kept(files, place, fact) == value
     assert {row for row in files.conflicts(place) if row[0] == fact} == set()
 
 
-def test_what_the_caf_does_not_know_gives_way() -> None:
-    files = Files()
+@town.resident
+def test_what_the_caf_does_not_know_gives_way(files: Files) -> Iterator[None]:
     files.add("caf_dossiers", family_situation="0", **dict.fromkeys(QUARTER))
     place = files.add("caf_persons")
     files.add("registrations", marital_status="M")
     files.add("unemployment_payments")
+    yield
     household = files.household(place)
     assert (household["couple"], household["replacement_eur_month"]) == (True, 356)
     assert not {"couple", "unemployment"} & {row[0] for row in files.conflicts(place)}
 
 
-def test_the_cnav_contradicts_the_caf_too() -> None:
-    files = Files()
+@town.resident
+def test_the_cnav_contradicts_the_caf_too(files: Files) -> Iterator[None]:
     files.add("caf_dossiers", family_situation="1")
     place = files.add("caf_persons")
     files.add("pensions", marital_status="M")
+    yield
     assert files.household(place)["couple"] is False
     assert ("couple", "caf", "false", "cnav", "true") in files.conflicts(place)
 
 
-def test_a_known_month_of_birth_comes_before_an_unknown_one() -> None:
-    files = Files()
+@town.resident
+def test_a_known_month_of_birth_comes_before_an_unknown_one(files: Files) -> Iterator[None]:
     files.add("caf_dossiers")
     files.add("caf_persons", birth_date=date(1980, 1, 1), birth_precision="year")
     place = files.add("registrations", birth_date=date(1980, 3, 15))
-    _as_one_person(files)
+    yield
     assert files.situation(place)["birth_month"] == date(1980, 3, 1)
     assert files.conflicts(place) == set()
 
 
-def test_of_three_sources_each_that_differs_is_kept() -> None:
-    files = Files()
+@town.resident
+def test_of_three_sources_each_that_differs_is_kept(files: Files) -> Iterator[None]:
     for source in ("pole_emploi", "cnav", "caf"):
         place = _say(files, "commune_code", source)
+    yield
     assert {row[1:] for row in files.conflicts(place) if row[0] == "commune_code"} == {
         ("caf", "77186", "cnav", "44109"), ("caf", "77186", "pole_emploi", "44999"),
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(("stated", "conflict"), [(356, False), (310, False), (300, True), (0, True), (420, True)])
-def test_amounts_gross_and_net_say_the_same_within_a_tolerance(stated: int, conflict: bool) -> None:
-    files = Files()
+@town.residents(("stated", "conflict"), [(356, False), (310, False), (300, True), (0, True), (420, True)])
+def test_amounts_gross_and_net_say_the_same_within_a_tolerance(
+    files: Files, stated: int, conflict: bool
+) -> Iterator[None]:
     files.add("caf_dossiers", **dict.fromkeys(QUARTER, stated * EURO))
     files.add("caf_persons")
     place = files.add("registrations")
     files.add("unemployment_payments")
+    yield
     assert ("unemployment" in {row[0] for row in files.conflicts(place)}) is conflict
 
 
@@ -148,21 +176,6 @@ def test_the_dictionary_publishes_the_order_and_its_reason() -> None:
 def test_facts_are_columns_of_a_situation_or_a_benefit() -> None:
     known = {*PersonSituation.column_names(), *HouseholdSituation.column_names()}
     assert set(PRECEDENCE) - known == {"unemployment", "old_age_minimum"}
-
-
-def _files(fact: str, *sources: str) -> tuple[Files, Place]:
-    files = Files()
-    places = [_say(files, fact, source) for source in sources]
-    if PRECEDENCE[fact].holder == "person":
-        _as_one_person(files)
-    return files, places[-1]
-
-
-def _as_one_person(files: Files) -> None:
-    """All records are one person's, though what they say differs: who is who is another stage's business."""
-    person_no = min(row["record_no"] for row in files.records.values())
-    files.person_records = [{**row, "person_no": person_no, "person_id": "0" * 20, "tier": "certain"}
-                            for row in files.person_records]  # fmt: skip
 
 
 def _say(files: Files, fact: str, source: str) -> Place:
