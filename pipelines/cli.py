@@ -62,7 +62,7 @@ class Faults(StrEnum):
 
 @app.command(
     epilog="Exemple : justedroit rehearse --period 2014-05 --persons 100000 --departments 44,77 --seed 1 ; après une "
-    "campagne : justedroit rehearse --period 2014-06 --months 5 --after rsa-socle-demandeurs-emploi --effect 12"
+    "campagne : justedroit rehearse --period 2014-06 --months 5 --after rsa-socle-demandeurs-emploi --effect 10"
 )
 def rehearse(
     period: PeriodOption,
