@@ -119,6 +119,7 @@ def small_month(once: Once[Outcome]) -> Run:
         return rehearse_and_run(home, SPRING_2014, persons=2_000, campaigns=few_campaigns(home, SMALL)).outcome
 
     home, outcome = once("small", make)
+    assert outcome.problems == []
     return Run(Settings(home=home, campaigns=home / "campaigns"), SPRING_2014, outcome)
 
 
