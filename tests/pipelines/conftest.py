@@ -1,7 +1,7 @@
 """A small month, rehearsed and run once for all the tests that only look at it."""
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from rehearsal import FaultRates, Territory, rehearse
 from tests.conftest import Once
 
 PERSONS = 20_000
+SMALL = "aspa-retraites"
 SPRING_2014, SPRING_2026 = Period(2014, 5), Period(2026, 5)
 
 
@@ -96,16 +97,36 @@ def played(once: Once[Played]) -> Played:
     return once("months", play_wide)[1]
 
 
-def few_campaigns(home: Path) -> Path:
-    """A folder of two campaigns, one that informs and one that simplifies, for months whose rights do not matter.
-
-    Most of a small month is preparing the law: of all that the ready-made campaigns ask for, twice as long.
-    """
+def few_campaigns(home: Path, *names: str) -> Path:
+    """A folder of some of the ready-made campaigns: preparing the law of all of them is half of a small month."""
     folder = home / "campaigns"
     folder.mkdir()
-    for name in ("aspa-retraites", "complementaire-sante-minimum-vieillesse"):
+    for name in names:
         shutil.copy(CAMPAIGN_FILES / f"{name}.yaml", folder)
     return folder
+
+
+def copied(run: Run, home: Path) -> Run:
+    shutil.copytree(run.settings.home, home)
+    return replace(run, settings=run.settings.model_copy(update={"home": home}))
+
+
+@pytest.fixture(scope="session")
+def small_month(once: Once[Outcome]) -> Run:
+    """A month of 2,000 persons and one campaign of one benefit, for tests to copy where rights do not matter."""
+
+    def make(home: Path) -> Outcome:
+        return rehearse_and_run(home, SPRING_2014, persons=2_000, campaigns=few_campaigns(home, SMALL)).outcome
+
+    home, outcome = once("small", make)
+    assert outcome.problems == []
+    return Run(Settings(home=home, campaigns=home / "campaigns"), SPRING_2014, outcome)
+
+
+@pytest.fixture
+def small_copy(small_month: Run, tmp_path: Path) -> Run:
+    """The small month in a home of its own, for one test to spoil."""
+    return copied(small_month, tmp_path / "home")
 
 
 @pytest.fixture(autouse=True)

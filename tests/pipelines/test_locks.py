@@ -28,8 +28,8 @@ REFUSED = {
 HOLD = """
 import sys
 from pathlib import Path
-from tests.pipelines.test_locks import LOCKS
-with LOCKS[sys.argv[1]](Path(sys.argv[2])):
+from pipelines import locks
+with getattr(locks, sys.argv[1])(Path(sys.argv[2])):
     print("held", flush=True)
     sys.stdin.read()
 """
@@ -56,7 +56,9 @@ def test_who_may_come_second_and_the_lock_is_free_again_after(tmp_path: Path, fi
 @pytest.mark.parametrize(("first", "second"), REFUSED)
 def test_a_lock_holds_between_processes_and_dies_with_its_own(tmp_path: Path, first: str, second: str) -> None:
     with subprocess.Popen(
-        [sys.executable, "-c", HOLD, first, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-c", HOLD, LOCKS[first].__name__, str(tmp_path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
     ) as process:
         assert process.stdout
         assert process.stdout.readline() == b"held\n"

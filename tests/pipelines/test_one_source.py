@@ -15,16 +15,21 @@ from rehearsal import Territory, rehearse
 from tests.pipelines.conftest import SPRING_2014, Run
 
 REGISTERS = ("deaths", "objections", "protected_addresses")
-PERSONS = 4_000
+PERSONS = 2_000
+
+
+@pytest.fixture(scope="module")
+def rehearsed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("rehearsed")
+    rehearse(Territory(PERSONS, ("44", "77"), seed=1), str(SPRING_2014), home / "landing", home / "truth")
+    return home / "landing"
 
 
 @pytest.mark.parametrize("source", ["caf", "pole_emploi"])
-def test_one_source_is_enough(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str) -> None:
+def test_one_source_is_enough(rehearsed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str) -> None:
     others = frozenset(SOURCES) - {source, *REGISTERS}
     settings = Settings(home=tmp_path, without=others)
-    rehearse(Territory(PERSONS, ("44", "77"), seed=1), str(SPRING_2014), settings.landing_folder, settings.truth_folder)
-    for other in others:
-        shutil.rmtree(settings.landing_folder / other)
+    shutil.copytree(rehearsed, settings.landing_folder, ignore=shutil.ignore_patterns(*others))
     run = Run(settings, SPRING_2014, run_month(settings, SPRING_2014))
     assert run.outcome.problems == []
     counts = dict(run.rows("SELECT campaign, count(*) FROM targets GROUP BY ALL", "targets"))

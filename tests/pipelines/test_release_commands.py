@@ -2,7 +2,6 @@
 
 import re
 import shutil
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -20,29 +19,32 @@ from campaigns.ledger.opening import open_ledger
 from campaigns.ledger.releases import Release
 from data_contracts.errors import InputError
 from data_contracts.returned import RETURN_KINDS
-from data_contracts.settings import Settings, read_settings
+from data_contracts.settings import read_settings
 from pipelines.cli import app, main
 from pipelines.results import results_of
 from tests.campaigns.month import content, listed_in, readable
-from tests.pipelines.conftest import SPRING_2014, Run, rehearse_and_run
+from tests.pipelines.conftest import SPRING_2014, Run, copied, few_campaigns, rehearse_and_run
 
 LETTERS, RIGHTS = "rsa-socle-demandeurs-emploi", "complementaire-sante-minimum-vieillesse"
 REFERENCE = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-Z*~$=]\b")
 
 
 @pytest.fixture(scope="module")
-def small_month(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    run = rehearse_and_run(tmp_path_factory.mktemp("followed"), SPRING_2014, persons=2_000, on=date(2014, 6, 10))
+def drawn_month(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    home = tmp_path_factory.mktemp("followed")
+    campaigns = few_campaigns(home, LETTERS, RIGHTS)
+    run = rehearse_and_run(home, SPRING_2014, persons=2_000, campaigns=campaigns, on=date(2014, 6, 10))
     assert run.outcome.problems == []
     return run
 
 
 @pytest.fixture
-def month(small_month: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+def month(drawn_month: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """The month, in a home of its own that commands find."""
-    home = shutil.copytree(small_month.settings.home, tmp_path / "home")
-    monkeypatch.setenv("JUSTEDROIT_HOME", str(home))
-    return replace(small_month, settings=Settings(home=home))
+    month = copied(drawn_month, tmp_path / "home")
+    monkeypatch.setenv("JUSTEDROIT_HOME", str(month.settings.home))
+    monkeypatch.setenv("JUSTEDROIT_CAMPAIGNS", str(month.settings.campaigns))
+    return month
 
 
 def done(*arguments: str) -> str:
@@ -211,12 +213,12 @@ def test_the_returns_of_a_control_person_are_refused(month: Run) -> None:
     ],
 )
 def test_a_mistake_is_said_in_french(
-    small_month: Run, monkeypatch: pytest.MonkeyPatch, command: str, said: str
+    drawn_month: Run, monkeypatch: pytest.MonkeyPatch, command: str, said: str
 ) -> None:
-    monkeypatch.setenv("JUSTEDROIT_HOME", str(small_month.settings.home))
-    before = open_ledger(small_month.settings.ledger_url).audit_head()
+    monkeypatch.setenv("JUSTEDROIT_HOME", str(drawn_month.settings.home))
+    before = open_ledger(drawn_month.settings.ledger_url).audit_head()
     assert said in refused(*command.split())
-    assert open_ledger(small_month.settings.ledger_url).audit_head() == before
+    assert open_ledger(drawn_month.settings.ledger_url).audit_head() == before
 
 
 def test_a_month_without_releases_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ The month's records are made by hand, and only the step that matches them is run
 """
 
 import errno
+import shutil
 import stat
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -118,12 +119,17 @@ def fill(path: Path, *answers: str) -> Path:
     return path
 
 
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
-    monkeypatch.delenv("JUSTEDROIT_HOME", raising=False)
-    home = Home(tmp_path / "home")
+@pytest.fixture(scope="module")
+def matched(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    home = Home(tmp_path_factory.mktemp("matched") / "home")
     home.match(MAY, doubtful())
     return home
+
+
+@pytest.fixture
+def home(matched: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    monkeypatch.delenv("JUSTEDROIT_HOME", raising=False)
+    return Home(shutil.copytree(matched.folder, tmp_path / "home"), dict(matched.months))
 
 
 # The clerk's word

@@ -1,8 +1,6 @@
 """Changing keys takes the ledger along: after any interruption, it and the store name people alike."""
 
 import os
-import shutil
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -13,16 +11,15 @@ from campaigns.ledger.book import Ledger
 from campaigns.ledger.opening import open_ledger
 from campaigns.ledger.releases import Draft
 from pipelines.rotation import rotate_keys
-from tests.pipelines.conftest import SPRING_2014, Run, few_campaigns, rehearse_and_run
+from tests.pipelines.conftest import Run, copied
 
 NAMED = "SELECT DISTINCT person_no, person_id, household_id FROM assessments ORDER BY ALL"
 
 
 @pytest.fixture(scope="module")
-def drawn_month(tmp_path_factory: pytest.TempPathFactory) -> Run:
+def drawn_month(small_month: Run, tmp_path_factory: pytest.TempPathFactory) -> Run:
     """A small month, of which everybody assessed was drawn."""
-    home = tmp_path_factory.mktemp("rotation")
-    run = rehearse_and_run(home, SPRING_2014, persons=1_000, campaigns=few_campaigns(home))
+    run = copied(small_month, tmp_path_factory.mktemp("drawn") / "home")
     people = pl.DataFrame(
         run.rows(NAMED, "assessments"), schema=["person_no", "person_id", "household_id"], orient="row"
     ).with_columns(arm=pl.lit("contacted"), stratum=pl.col("person_no").cast(pl.String))
@@ -38,8 +35,7 @@ def drawn_month(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 @pytest.fixture
 def run(drawn_month: Run, tmp_path: Path) -> Run:
-    home = shutil.copytree(drawn_month.settings.home, tmp_path / "home")
-    return replace(drawn_month, settings=drawn_month.settings.model_copy(update={"home": home}))
+    return copied(drawn_month, tmp_path / "home")
 
 
 def in_ledger(run: Run) -> set[tuple[object, ...]]:
