@@ -64,8 +64,8 @@ CAMPAIGN: dict[str, Any] = {
     "sender": {"service": "Service de répétition", "phone": "02 00 00 00 00"},
     "sources_needed": ["caf_dossiers", "caf_persons"],
 }
-"""Half of the households are control: the narrowest interval of a draw. Of 100,000 people the likely ones come first, so
-that 12 points of all those drawn can open the right."""
+"""Half of the households are control: the narrowest interval of a draw. The likely ones come first, so that at 100,000
+people 12 points of all those drawn can open the right."""
 
 
 @dataclass(frozen=True)
