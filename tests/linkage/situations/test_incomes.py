@@ -60,15 +60,22 @@ def test_allowances_are_days_paid_in_each_month(
     assert files.incomes(place) == months
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.dates(date(2012, 1, 1), date(2014, 7, 1)), st.integers(0, 900))
-def test_the_months_of_a_spell_add_up_to_its_days(first: date, more: int) -> None:
-    last = first + timedelta(days=more)
-    seen = max(0, (min(last, PERIOD.last_day) - max(first, PERIOD.shift(-24).first_day)).days + 1)
-    files = Files()
-    incomes = files.incomes(paid(files, spell(first, last)))
-    assert sum(amount for amount, _ in incomes.values()) == 12 * seen
-    assert all(month <= f"{until:%Y-%m}" <= month for (month, _), (_, until) in incomes.items())
+SPELLS = st.tuples(st.dates(date(2012, 1, 1), date(2014, 7, 1)), st.integers(0, 900))
+
+
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(SPELLS, min_size=15, max_size=15))
+def test_the_months_of_a_spell_add_up_to_its_days(spells: list[tuple[date, int]]) -> None:
+    files = Town()
+    places = []
+    for files.writing, (first, more) in enumerate(spells):
+        places.append(paid(files, spell(first, first + timedelta(more))))
+    for place, (first, more) in zip(places, spells, strict=True):
+        last = first + timedelta(more)
+        seen = max(0, (min(last, PERIOD.last_day) - max(first, PERIOD.shift(-24).first_day)).days + 1)
+        incomes = files.incomes(place)
+        assert sum(amount for amount, _ in incomes.values()) == 12 * seen
+        assert all(month <= f"{until:%Y-%m}" <= month for (month, _), (_, until) in incomes.items())
 
 
 @town.resident

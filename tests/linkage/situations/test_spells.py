@@ -67,15 +67,25 @@ DAYS = st.dates(date(2014, 3, 1), date(2014, 6, 15))
 SENT = st.tuples(DAYS, st.integers(0, 60), st.integers(1, 40), st.sampled_from(NUMBERS), st.sampled_from(["01", "25"]))
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.lists(SENT, max_size=5, unique_by=lambda sent: sent[0]))
-def test_incomes_are_the_allowance_of_each_day_and_the_situation_that_of_the_last(sent: list[Any]) -> None:
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.lists(SENT, max_size=5, unique_by=lambda sent: sent[0]), min_size=15, max_size=15))
+def test_incomes_are_the_allowance_of_each_day_and_the_situation_that_of_the_last(sent_of: list[list[Any]]) -> None:
     """Against the definition, day by day: of the spells that cover it, the one that began last."""
-    files = Files()
-    place = registered_twice(files)
-    for first, more, daily, number, code in sent:
-        files.add("unemployment_payments", start_date=first, end_date=first + timedelta(more),
-                  daily_gross_eur_day=daily * EURO, agency_id=number, allowance_code=code)  # fmt: skip
+    files = Town()
+    places = []
+    for files.writing, sent in enumerate(sent_of):
+        places.append(registered_twice(files))
+        for first, more, daily, number, code in sent:
+            files.add("unemployment_payments", start_date=first, end_date=first + timedelta(more),
+                      daily_gross_eur_day=daily * EURO, agency_id=number, allowance_code=code)  # fmt: skip
+    for place, sent in zip(places, sent_of, strict=True):
+        expected, daily_paid = by_day(sent)
+        assert amounts(files, place) == expected
+        assert files.situation(place)["daily_allowance_eur_day"] == daily_paid
+
+
+def by_day(sent: list[Any]) -> tuple[dict[tuple[str, str], int], int]:
+    """(month, kind) -> amount, and what the last day is paid."""
     expected: dict[tuple[str, str], int] = {}
     daily_paid = 0
     for ago in range(91, -1, -1):
@@ -86,8 +96,7 @@ def test_incomes_are_the_allowance_of_each_day_and_the_situation_that_of_the_las
             _, _, daily_paid, _, code = max(covering)
             key = (f"{day:%Y-%m}", "are" if code == "01" else "ass")
             expected[key] = expected.get(key, 0) + daily_paid
-    assert amounts(files, place) == expected
-    assert files.situation(place)["daily_allowance_eur_day"] == daily_paid
+    return expected, daily_paid
 
 
 def of_two_people(files: Files, **said: Any) -> tuple[Place, Place]:
