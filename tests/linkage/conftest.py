@@ -212,19 +212,20 @@ class Files:
     def incomes(self, place: Place) -> dict[tuple[str, str], tuple[Decimal, date]]:
         """(month, kind) -> amount and date of the fact, of the person of a record and of their household."""
         return {(f"{row['month']:%Y-%m}", row["kind"]): (row["amount_eur_month"], row["fact_date"])
-                for row in self._held(2, place)}  # fmt: skip
+                for row in self.held(2, place)}  # fmt: skip
 
     def benefits(self, place: Place) -> dict[str, tuple[str, Decimal | None, str, date]]:
         """benefit -> state, amount, source and date, of the person of a record and of their household."""
         return {row["benefit"]: (row["state"], row["amount_eur_month"], row["source"], row["fact_date"])
-                for row in self._held(3, place)}  # fmt: skip
+                for row in self.held(3, place)}  # fmt: skip
 
     def conflicts(self, place: Place) -> set[tuple[str, str, str, str, str]]:
         """fact, source and value kept, source and value set aside, of the person of a record and of their household."""
         return {(row["fact"], row["source_kept"], row["value_kept"], row["source_set_aside"], row["value_set_aside"])
-                for row in self._held(4, place)}  # fmt: skip
+                for row in self.held(4, place)}  # fmt: skip
 
-    def _held(self, table: int, place: Place) -> list[dict[str, Any]]:
+    def held(self, table: int, place: Place) -> list[dict[str, Any]]:
+        """The rows of one of `situations`, of the person of a record and of their household."""
         person = self.situation(place)
         holders = {("person", person["person_no"]), ("household", person["household_no"])}
         return [row for row in self.situations[table] if (row["holder"], row["holder_no"]) in holders]

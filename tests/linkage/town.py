@@ -21,6 +21,7 @@ class Town(Files):
     """Files in which every resident is a test, written as a generator of one `yield`: before it the test writes, as in
     `Files` of its own, after it looks. All have written before the first looks; who fails, fails alone.
 
+    `writing` is the number of whose lines are written: what a property draws may move it itself.
     What tells residents apart is rewritten: names, NIR, numbers of agency and dossier, alike in all lines of one.
     """
 
@@ -28,7 +29,7 @@ class Town(Files):
         super().__init__(**said)
         self.resident_of: dict[int, int] = {}
         self._tests: list[Callable[[], Iterator[None]]] = []
-        self._writing = 0
+        self.writing = 0
 
     def resident(self, test: Callable[[Files], Iterator[None]]) -> Callable[[], None]:
         """A test without parameters."""
@@ -53,9 +54,9 @@ class Town(Files):
     def add(self, dataset: str, **said: Any) -> Place:
         row = {**JEANNE, **DEFAULTS[dataset], **said}
         columns = DATASETS[dataset].column_names()
-        own = {name: value for name, value in _own(row, self._writing).items() if name in columns}
+        own = {name: value for name, value in _own(row, self.writing).items() if name in columns}
         place = super().add(dataset, **{**said, **own})
-        self.resident_of[self.rows[dataset][-1]["record_no"]] = self._writing
+        self.resident_of[self.rows[dataset][-1]["record_no"]] = self.writing
         return place
 
     @cached_property
@@ -84,7 +85,7 @@ class Town(Files):
         """The tests that have written and not looked yet."""
         looking = {}
         for number, test in enumerate(self._tests):
-            self._writing = number
+            self.writing = number
             looking[number] = test()
             next(looking[number])
         return looking

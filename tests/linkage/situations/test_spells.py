@@ -1,27 +1,21 @@
 """Spells of compensation: a day is paid one allowance, to one person, and situations say the same as incomes."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.linkage.conftest import PERIOD, Files, Place
+from tests.linkage.town import Town
+
+town = Town()
 
 EURO = Decimal(1)
 NUMBERS = ("1234567A001", "7654321B002")
 PAUL = {"nir": "1750144109002", "first_name": "PAUL", "sex": "1", "birth_date": date(1975, 1, 3)}
-
-
-def paid(*spells: dict[str, Any]) -> dict[tuple[str, str], Decimal]:
-    """(month, kind) -> amount, of a person known by both numbers."""
-    files = Files()
-    place = registered_twice(files)
-    for spell in spells:
-        files.add("unemployment_payments", **spell)
-    return amounts(files, place)
 
 
 def registered_twice(files: Files) -> Place:
@@ -30,6 +24,7 @@ def registered_twice(files: Files) -> Place:
 
 
 def amounts(files: Files, place: Place) -> dict[tuple[str, str], Decimal]:
+    """(month, kind) -> amount."""
     return {key: amount for key, (amount, _) in files.incomes(place).items()}
 
 
@@ -40,7 +35,7 @@ def spell(first: date, last: date, **said: Any) -> dict[str, Any]:
 JANUARY = spell(date(2014, 1, 1), date(2014, 1, 31))
 
 
-@pytest.mark.parametrize(
+@town.residents(
     ("spells", "months"),
     [
         ([JANUARY, spell(date(2014, 1, 1), date(2014, 2, 10))], {("2014-01", "are"): 372, ("2014-02", "are"): 120}),
@@ -58,23 +53,39 @@ JANUARY = spell(date(2014, 1, 1), date(2014, 1, 31))
     ids=["sent again longer", "sent again shorter", "another amount from a day", "whatever the order", "paid no more",
          "unpaid beside paid", "two rights", "two numbers"],
 )  # fmt: skip
-def test_one_day_is_paid_one_allowance(spells: list[dict[str, Any]], months: dict[tuple[str, str], int]) -> None:
-    assert paid(*spells) == months
+def test_one_day_is_paid_one_allowance(
+    files: Files, spells: list[dict[str, Any]], months: dict[tuple[str, str], int]
+) -> Iterator[None]:
+    place = registered_twice(files)
+    for said in spells:
+        files.add("unemployment_payments", **said)
+    yield
+    assert amounts(files, place) == months
 
 
 DAYS = st.dates(date(2014, 3, 1), date(2014, 6, 15))
 SENT = st.tuples(DAYS, st.integers(0, 60), st.integers(1, 40), st.sampled_from(NUMBERS), st.sampled_from(["01", "25"]))
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.lists(SENT, max_size=5, unique_by=lambda sent: sent[0]))
-def test_incomes_are_the_allowance_of_each_day_and_the_situation_that_of_the_last(sent: list[Any]) -> None:
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.lists(SENT, max_size=5, unique_by=lambda sent: sent[0]), min_size=15, max_size=15))
+def test_incomes_are_the_allowance_of_each_day_and_the_situation_that_of_the_last(sent_of: list[list[Any]]) -> None:
     """Against the definition, day by day: of the spells that cover it, the one that began last."""
-    files = Files()
-    place = registered_twice(files)
-    for first, more, daily, number, code in sent:
-        files.add("unemployment_payments", start_date=first, end_date=first + timedelta(more),
-                  daily_gross_eur_day=daily * EURO, agency_id=number, allowance_code=code)  # fmt: skip
+    files = Town()
+    places = []
+    for files.writing, sent in enumerate(sent_of):
+        places.append(registered_twice(files))
+        for first, more, daily, number, code in sent:
+            files.add("unemployment_payments", start_date=first, end_date=first + timedelta(more),
+                      daily_gross_eur_day=daily * EURO, agency_id=number, allowance_code=code)  # fmt: skip
+    for place, sent in zip(places, sent_of, strict=True):
+        expected, daily_paid = by_day(sent)
+        assert amounts(files, place) == expected
+        assert files.situation(place)["daily_allowance_eur_day"] == daily_paid
+
+
+def by_day(sent: list[Any]) -> tuple[dict[tuple[str, str], int], int]:
+    """(month, kind) -> amount, and what the last day is paid."""
     expected: dict[tuple[str, str], int] = {}
     daily_paid = 0
     for ago in range(91, -1, -1):
@@ -85,8 +96,7 @@ def test_incomes_are_the_allowance_of_each_day_and_the_situation_that_of_the_las
             _, _, daily_paid, _, code = max(covering)
             key = (f"{day:%Y-%m}", "are" if code == "01" else "ass")
             expected[key] = expected.get(key, 0) + daily_paid
-    assert amounts(files, place) == expected
-    assert files.situation(place)["daily_allowance_eur_day"] == daily_paid
+    return expected, daily_paid
 
 
 def of_two_people(files: Files, **said: Any) -> tuple[Place, Place]:
@@ -94,10 +104,11 @@ def of_two_people(files: Files, **said: Any) -> tuple[Place, Place]:
     return files.add("registrations", **said), files.add("registrations", **said, **PAUL)
 
 
-def test_what_is_paid_under_the_number_of_two_people_is_known_of_neither() -> None:
-    files = Files()
+@town.resident
+def test_what_is_paid_under_the_number_of_two_people_is_known_of_neither(files: Files) -> Iterator[None]:
     places = of_two_people(files)
     files.add("unemployment_payments")
+    yield
     assert files.person(places[0]) != files.person(places[1])
     for place in places:
         person, household = files.situation(place), files.household(place)
@@ -107,30 +118,35 @@ def test_what_is_paid_under_the_number_of_two_people_is_known_of_neither() -> No
         assert files.incomes(place) == {} == files.benefits(place)
 
 
-def test_a_number_of_two_people_under_which_nothing_is_paid_takes_nothing_away() -> None:
-    files = Files()
-    for place in of_two_people(files):
+@town.resident
+def test_a_number_of_two_people_under_which_nothing_is_paid_takes_nothing_away(files: Files) -> Iterator[None]:
+    places = of_two_people(files)
+    yield
+    assert files.person(places[0]) != files.person(places[1])
+    for place in places:
         assert files.situation(place)["daily_allowance_eur_day"] == 0
         assert files.household(place)["replacement_eur_month"] == 0
 
 
-def test_a_dossier_says_what_pole_emploi_cannot() -> None:
-    files = Files()
+@town.resident
+def test_a_dossier_says_what_pole_emploi_cannot(files: Files) -> Iterator[None]:
     files.add("caf_dossiers", **{f"unemployment_{ago}_eur_month": None for ago in (1, 2, 3)})
     files.add("caf_persons")
     place, _ = of_two_people(files)
     files.add("unemployment_payments")
+    yield
     assert files.household(place)["replacement_eur_month"] is None
 
 
-def test_the_couple_of_two_files_does_not_count_half_of_its_allowances() -> None:
-    files = Files()
+@town.resident
+def test_the_couple_of_two_files_does_not_count_half_of_its_allowances(files: Files) -> Iterator[None]:
     place = files.add("registrations", marital_status="M")
     files.add("registrations", marital_status="M", agency_id=NUMBERS[1], **PAUL)
     third = {"nir": "1750144109003", "first_name": "LUC", "sex": "1", "birth_date": date(1990, 5, 5)}
     files.add("registrations", agency_id=NUMBERS[1], street="9 RUE AUTRE", last_name="MARTIN", **third)
     files.add("unemployment_payments")
     files.add("unemployment_payments", agency_id=NUMBERS[1])
+    yield
     household = files.household(place)
     assert household["known_from"] == "two_files"
     assert household["replacement_eur_month"] is None
