@@ -3,7 +3,7 @@
 Belongs here: putting together what the rooms give. Does not: what is asked for (`asked`), where tables are kept.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import narwhals as nw
 
@@ -45,18 +45,17 @@ def assess_month(
     if not any(each.concerned == "true" for each in asked):  # millions of people are looked at once
         known = only_concerned(con, anybody, **known)
     bind(con, asked_people=known["person_situations"], asked_households=known["household_situations"])
-    looked_at = {
-        rule.benefit: LookedAt(_households(con, each, f"asked_{number}"), each.reasons)
-        for number, each in enumerate(asked)
-        for rule in rules_in_force(period.last_day, each.benefits)
-    }
+    looked_at: dict[str, LookedAt] = {}
+    for number, each in enumerate(asked):
+        of = LookedAt(_households(con, each, f"asked_{number}"), each.reasons)
+        looked_at |= {rule.benefit: of for rule in rules_in_force(period.last_day, each.benefits)}
     law = Law(period.last_day, parameters)
     parts = max(1, -(-len(known["person_situations"]) // people_at_once))
     tables = []
     for part in range(parts):
         some = f"({anybody}) AND household_no % {parts} = {part}"
         tables.append(_assessed(con, period, law, looked_at, known, some, f"part_{part}"))
-    return _in_order(con, tables)
+    return _in_order(con, tables, looked_at)
 
 
 def _households(con: Connection, asked: Asked, name: str) -> Rows:
@@ -91,12 +90,11 @@ def _assessed(
     return table
 
 
-def _in_order(con: Connection, parts: list[str]) -> Relation:
+def _in_order(con: Connection, parts: list[str], benefits: Collection[str]) -> Relation:
     """Sorted benefit by benefit: their texts, sorted at once, would take more memory than there is."""
     bind(con, assessed_parts=con.sql(" UNION ALL ".join(f"FROM {part}" for part in parts)))
-    found = {benefit for (benefit,) in con.sql("SELECT DISTINCT benefit FROM assessed_parts").fetchall()}
     of_one = "FROM assessed_parts WHERE benefit = '{}' ORDER BY person_no"
-    sorted_ = pack(con, "assessed", *(of_one.format(benefit) for benefit in BENEFITS if benefit in found or not found))
+    sorted_ = pack(con, "assessed", *(of_one.format(benefit) for benefit in BENEFITS if benefit in benefits))
     for part in parts:
         con.execute(f"DROP TABLE {part}")
     return con.table(sorted_)
